@@ -1,0 +1,1 @@
+"""The catalogue: what can be required, read from YAML and checked."""

@@ -1,0 +1,138 @@
+"""Law as data (`requirements_catalog/law/`): acts, regimes, kinds, thresholds, headcount rules, annex 2.
+
+Models only; what follows from them for a procurement is worked out in `procurement/law.py`.
+Amounts are in kronor or euro without VAT, dates are inclusive, and a missing `valid_to` means "no end known".
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from procurement_equality.catalogue.text import Model, Text, Words
+
+RegimeId = Literal["LOU", "LOU-19", "LOU-19A", "LUF", "LUF-19", "LUF-19A", "LUK", "LUK-15", "LOV"]
+"""The rules that a procurement follows: an act, or the chapter of it that applies alone."""
+
+ProcurementAct = Literal["LOU", "LUF", "LUK", "LOV"]
+
+AuthorityType = Literal["municipality", "region", "municipal-company", "central-government", "other-authority"]
+"""Kind of authority. `central-government` is the directive's central authorities, with a lower threshold."""
+
+Cpv = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
+
+
+class Act(Model):
+    """An act or ordinance that citations may name.
+
+    `name` is the short name as it stands in running text ("diskrimineringslagen"), `chapters` says whether
+    its sections are numbered within chapters.
+    """
+
+    name: Text
+    sfs: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}:[0-9]+$")]
+    chapters: bool
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    version_seen: Words
+    """The consolidated version that citations were read in."""
+    valid_to: datetime.date | None = None
+    replaced_by: str | None = None
+
+
+class KindRule(Model):
+    """Whether a kind is allowed in a regime, the paragraph that says so, and what the buyer must mind."""
+
+    allowed: bool
+    citation: Words
+    """`LOU 17:1`: the paragraph that allows the kind, or the one that leaves no room for it."""
+    note: Text | None = None
+
+
+class Regime(Model):
+    """A regime with its act, its rule for each kind, its principles, and its words for things."""
+
+    act: ProcurementAct
+    name: Text
+    scope: Words
+    """`LOU 1:4`: the paragraph that makes the regime apply."""
+    principles: Words
+    follow_up: Words
+    """The paragraph that follow-up rests on."""
+    documents_term: Text
+    """What the regime calls the procurement documents."""
+    supplier_term: Text
+    """What the regime calls the one who hands in a tender or an application."""
+    ranking: Literal["weights", "priority", "none"]
+    """How award criteria are ordered: by weight, by priority (LUK 13:3), or not at all (LOV 8:1)."""
+    kinds: Mapping[str, KindRule]
+    verified: bool
+    """False where the text of the chapter itself was not seen."""
+
+
+class Threshold(Model):
+    """An EU threshold or a national limit, for a period."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    acts: Annotated[tuple[ProcurementAct, ...], Field(min_length=1)]
+    purpose: Literal["eu-threshold", "direct-award"]
+    object: Literal["goods-or-services", "works", "annex-2", "concession"]
+    authorities: Annotated[tuple[AuthorityType, ...], Field(min_length=1)]
+    euro: Annotated[int, Field(gt=0)] | None = None
+    kronor: Annotated[int, Field(gt=0)] | None = None
+    """None where the figure is not known: the buyer is asked for it."""
+    valid_from: datetime.date
+    valid_to: datetime.date | None = None
+    source: Words
+    note: Text | None = None
+
+
+class HeadcountRule(Model):
+    """A duty that applies from (and to) a number of employees, for a period."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    citation: Words
+    at_least: Annotated[int, Field(ge=1)]
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    counted: Text
+    """What is counted and when: "vid ingången av kalenderåret"."""
+    valid_from: datetime.date
+    valid_to: datetime.date | None = None
+    verified: bool
+    note: Text | None = None
+
+
+class CpvRange(Model):
+    """CPV codes from `first` to `last`, inclusive, compared by eight digits."""
+
+    first: Cpv
+    last: Cpv
+
+
+class CpvList(Model):
+    """A list of CPV codes that an act draws a line by, for example annex 2 to LOU."""
+
+    source: Words
+    verified: bool
+    note: Text | None = None
+    ranges: Annotated[tuple[CpvRange, ...], Field(min_length=1)]
+    except_codes: tuple[Cpv, ...] = ()
+
+    def __contains__(self, cpv: str) -> bool:
+        """Say whether the code (eight digits, with or without check digit) is on the list."""
+        code = cpv[:8]
+        return code not in self.except_codes and any(r.first <= code <= r.last for r in self.ranges)
+
+
+class Law(Model):
+    """Everything under `law/`: acts by abbreviation, regimes by id, and the dated figures."""
+
+    acts: Mapping[str, Act]
+    kinds: Mapping[str, Text]
+    """The name of each kind."""
+    regimes: Mapping[RegimeId, Regime]
+    thresholds: tuple[Threshold, ...]
+    headcount: tuple[HeadcountRule, ...]
+    cpv_lists: Mapping[Literal["annex-2", "lov", "lov-excluded"], CpvList]

@@ -1,0 +1,184 @@
+"""Reading a catalogue folder: every file, all findings, then one frozen `Catalogue`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import RootModel
+
+from procurement_equality.catalogue import references
+from procurement_equality.catalogue.law import Act, CpvList, HeadcountRule, Law, Regime, RegimeId, Threshold
+from procurement_equality.catalogue.model import Catalogue, CatalogueHead, Requirement, Table
+from procurement_equality.catalogue.strict_yaml import YamlFile, read_file
+from procurement_equality.catalogue.text import Text
+from procurement_equality.catalogue.validation import ModelType, validate
+from procurement_equality.findings import CatalogueError, Finding
+from procurement_equality.resources import bundled
+
+
+class _Acts(RootModel[Mapping[str, Act]]):
+    pass
+
+
+class _Kinds(RootModel[Mapping[str, Text]]):
+    pass
+
+
+class _Regimes(RootModel[Mapping[RegimeId, Regime]]):
+    pass
+
+
+class _Thresholds(RootModel[tuple[Threshold, ...]]):
+    pass
+
+
+class _Headcount(RootModel[tuple[HeadcountRule, ...]]):
+    pass
+
+
+class _CpvLists(RootModel[Mapping[str, CpvList]]):
+    pass
+
+
+_LAW_FILES: tuple[tuple[str, type[RootModel[object]]], ...] = (
+    ("acts", _Acts),
+    ("kinds", _Kinds),
+    ("regimes", _Regimes),
+    ("thresholds", _Thresholds),
+    ("headcount", _Headcount),
+    ("cpv_lists", _CpvLists),
+)  # type: ignore[assignment]
+
+
+@dataclass
+class _Reading:
+    """The findings and the places of what has been read so far."""
+
+    folder: Path
+    findings: list[Finding] = field(default_factory=list)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+
+    def read(self, path: Path) -> YamlFile | None:
+        file, findings = read_file(path)
+        self.findings += findings
+        return file
+
+    def model(self, model: type[ModelType], path: Path) -> ModelType | None:
+        file = self.read(path)
+        if file is None:
+            return None
+        made, findings = validate(model, file)
+        self.findings += findings
+        return made
+
+
+def load_catalogue(folder: Path | str | None = None) -> Catalogue:
+    """Read the catalogue in `folder`, or the bundled one. Raises `CatalogueError` with every finding."""
+    catalogue, findings = read_catalogue(folder)
+    if catalogue is None or any(finding.severity == "error" for finding in findings):
+        raise CatalogueError(findings)
+    return catalogue
+
+
+def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, list[Finding]]:
+    """Read a catalogue folder. Gives the catalogue (None where it cannot be made) and every finding."""
+    path = bundled("requirements_catalog") if folder is None else Path(folder)
+    if not path.is_dir():
+        code = "file.not-a-folder" if path.exists() else "file.missing"
+        return None, [Finding(code, str(path))]
+    reading = _Reading(path)
+    with _collector_paused():
+        head = reading.model(CatalogueHead, path / "catalogue.yaml")
+        law = _law(reading)
+        tables = _tables(reading)
+        _requirements(reading)
+        if head is not None and law is not None:
+            _references(reading, head, law, tables)
+    findings = sorted(reading.findings, key=lambda f: (f.path or "", f.line or 0, f.column or 0, f.code))
+    if head is None or law is None or any(finding.severity == "error" for finding in findings):
+        return None, findings
+    order = list(head.topics)
+    ordered = sorted(reading.requirements.values(), key=lambda r: (order.index(r.topic), r.id))
+    made = Catalogue.model_construct(
+        head=head, law=law, tables=tables, requirements={requirement.id: requirement for requirement in ordered}
+    )
+    return made, findings
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the garbage collector: a catalogue is many live objects and no cycles worth looking for."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _law(reading: _Reading) -> Law | None:
+    parts = {name: reading.model(model, reading.folder / "law" / f"{name}.yaml") for name, model in _LAW_FILES}
+    if any(part is None for part in parts.values()):
+        return None
+    return Law.model_construct(**{name: part.root for name, part in parts.items() if part is not None})
+
+
+def _tables(reading: _Reading) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for path in sorted((reading.folder / "tables").glob("*.yaml")):
+        table = reading.model(Table, path)
+        if table is None:
+            continue
+        if table.id != path.stem:
+            reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": table.id}))
+        tables[table.id] = table
+    return tables
+
+
+def _requirements(reading: _Reading) -> None:
+    """Read every requirement file; ids must be those of the files, and unique."""
+    for path in sorted((reading.folder / "requirements").glob("*/*.yaml")):
+        requirement = reading.model(Requirement, path)
+        if requirement is None:
+            continue
+        if requirement.id in reading.paths:
+            other = str(reading.paths[requirement.id])
+            reading.findings.append(Finding("requirement.id-twice", str(path), 1, 1, data={"id": requirement.id, "other": other}))
+            continue
+        if requirement.id != path.stem:
+            reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": requirement.id}))
+        if requirement.topic != path.parent.name:
+            reading.findings.append(Finding("file.folder", str(path), 1, 1, data={"topic": requirement.topic}))
+        reading.requirements[requirement.id] = requirement
+        reading.paths[requirement.id] = path
+
+
+def _references(reading: _Reading, head: CatalogueHead, law: Law, tables: Mapping[str, Table]) -> None:
+    """Check references across files; a file with a problem is read again to find the place."""
+    law_folder = reading.folder / "law"
+    for name, problem in references.law_problems(law):
+        reading.findings += _placed(law_folder / name, [problem])
+    reading.findings += _placed(reading.folder / "catalogue.yaml", list(references.untranslated(head, head)))
+    for table in tables.values():
+        path = reading.folder / "tables" / f"{table.id}.yaml"
+        reading.findings += _placed(path, list(references.untranslated(table, head)))
+    for identifier, requirement in reading.requirements.items():
+        found = list(references.problems(requirement, head, law, tables, reading.requirements))
+        reading.findings += _placed(reading.paths[identifier], found)
+
+
+def _placed(path: Path, problems: list[references.Problem]) -> list[Finding]:
+    if not problems:
+        return []
+    file, findings = read_file(path)
+    if file is None:
+        return findings
+    return [file.finding(code, location, **data) for code, location, data in problems]
+
+

@@ -1,0 +1,147 @@
+"""What one file says of another: every reference of the catalogue leads somewhere.
+
+Each function yields (code, location in the file, data); `reading.py` adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from procurement_equality.catalogue import citation
+from procurement_equality.catalogue.law import Law
+from procurement_equality.catalogue.model import CatalogueHead, Requirement, Table
+from procurement_equality.catalogue.strict_yaml import Location
+from procurement_equality.catalogue.text import Model, Text
+from procurement_equality.catalogue.validation import nearest
+
+Problem = tuple[str, Location, dict[str, str]]
+
+PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]*) *\}\}")
+"""The only thing that may stand in braces in a clause text: the name of a parameter."""
+
+_BRACES = re.compile(r"\{[{%#]|[%#}]\}")
+_REQUIREMENT_WORDS = ("text", "evidence")
+
+
+def problems(
+    requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table], ids: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield everything in a requirement that leads nowhere, in the order of the file."""
+    yield from _names(requirement, head, law, tables)
+    yield from _requirements(requirement, ids)
+    for index, text in enumerate(requirement.legal_basis):
+        yield from _citation(text, ("legal_basis", index), law)
+    yield from _parameters(requirement)
+    yield from untranslated(requirement, head)
+
+
+def _names(
+    requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table]
+) -> Iterator[Problem]:
+    """Check every name against the list that it comes from."""
+    topic = head.topics.get(requirement.topic)
+    if topic is None:
+        yield _dangling("reference.topic", ("topic",), requirement.topic, head.topics)
+    elif not requirement.id.startswith(topic.prefix + "-"):
+        yield "requirement.prefix", ("id",), {"id": requirement.id, "prefix": topic.prefix, "topic": requirement.topic}
+    rules = {rule.id for rule in law.headcount}
+    named: list[tuple[str, Location, str | None, Iterable[str]]] = [
+        ("reference.headcount", ("applies", "headcount"), requirement.applies.headcount, rules),
+        ("reference.ladder", ("follow_up", "consequence", "ladder"), requirement.follow_up.consequence.ladder, head.ladders),
+    ]
+    for index, sector in enumerate(requirement.applies.sectors):
+        named.append(("reference.sector", ("applies", "sectors", index), sector, head.sectors))
+    for index, regime in enumerate(requirement.applies.regimes):
+        named.append(("reference.regime", ("applies", "regimes", index), regime, law.regimes))
+    for index, source in enumerate(requirement.sources):
+        named.append(("reference.source", ("sources", index), source, head.sources))
+    for index, conflict in enumerate(requirement.conflicts):
+        named.append(("reference.goal", ("conflicts", index, "goal"), conflict.goal, head.goals))
+    for index, question in enumerate(requirement.questions):
+        named.append(("reference.headcount", ("questions", index, "headcount"), question.headcount, rules))
+        named.append(("reference.table", ("questions", index, "table"), question.table, tables))
+    for code, location, name, known in named:
+        if name is not None and name not in known:
+            yield _dangling(code, location, name, known)
+
+
+def _requirements(requirement: Requirement, ids: Iterable[str]) -> Iterator[Problem]:
+    for key in ("replaces", "replaced_by"):
+        for index, other in enumerate(getattr(requirement, key)):
+            if other == requirement.id or other not in ids:
+                yield _dangling("reference.requirement", (key, index), other, set(ids) - {requirement.id})
+
+
+def _dangling(code: str, location: Location, name: str, known: Iterable[str]) -> Problem:
+    return code, location, {"name": name, "nearest": nearest(name, known)}
+
+
+def _citation(text: str, location: Location, law: Law) -> Iterator[Problem]:
+    """Check that a citation can be read and names an act of the list that is in force."""
+    parsed = citation.parse(text)
+    if parsed is None:
+        yield "citation.form", location, {"citation": text}
+    elif parsed.act not in law.acts:
+        yield "citation.act", location, {"act": parsed.act, "nearest": nearest(parsed.act, law.acts)}
+    elif law.acts[parsed.act].valid_to is not None:
+        yield "citation.repealed", location, {"act": parsed.act, "replaced_by": str(law.acts[parsed.act].replaced_by)}
+    elif parsed.section and law.acts[parsed.act].chapters != (parsed.chapter is not None):
+        yield "citation.form", location, {"citation": text}
+
+
+def _parameters(requirement: Requirement) -> Iterator[Problem]:
+    """Check that clause texts use declared parameters only, and every one of them in each language."""
+    declared = set(requirement.parameters)
+    used: set[str] = set()
+    for index, variant in enumerate(requirement.variants):
+        per_language: dict[str, set[str]] = {}
+        for language, text in (("sv", variant.text.sv), ("en", variant.text.en)):
+            if text is None:
+                continue
+            location: Location = ("variants", index, "text", language)
+            names = set(PLACEHOLDER.findall(text))
+            per_language[language] = names
+            if _BRACES.search(PLACEHOLDER.sub("", text)):
+                yield "parameter.braces", location, {}
+            for name in sorted(names - declared):
+                yield "parameter.undeclared", location, {"name": name, "nearest": nearest(name, declared)}
+        if len(per_language) == 2 and per_language["sv"] != per_language["en"]:
+            odd = ", ".join(sorted(per_language["sv"] ^ per_language["en"]))
+            yield "parameter.one-language", ("variants", index, "text", "en"), {"name": odd}
+        used.update(*per_language.values())
+    for name in sorted(declared - used):
+        yield "parameter.unused", ("parameters", name), {"name": name}
+
+
+def untranslated(model: Model, head: CatalogueHead, location: Location = ()) -> Iterator[Problem]:
+    """Yield every text that lacks a language of the catalogue."""
+    if isinstance(model, Text) and model.en is None and "en" in head.languages:
+        yield "text.missing-en", location, {}
+    for name in type(model).model_fields:
+        yield from _untranslated_in(getattr(model, name), head, (*location, name))
+
+
+def _untranslated_in(value: object, head: CatalogueHead, location: Location) -> Iterator[Problem]:
+    if isinstance(value, Model):
+        yield from untranslated(value, head, location)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _untranslated_in(item, head, (*location, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _untranslated_in(item, head, (*location, key))
+
+
+def law_problems(law: Law) -> Iterator[tuple[str, Problem]]:
+    """Yield (file name, problem) for citations of the law files that cannot be read or name no act."""
+    for name, regime in law.regimes.items():
+        for key in ("scope", "principles", "follow_up"):
+            for problem in _citation(getattr(regime, key), (name, key), law):
+                yield "regimes.yaml", problem
+        for kind, rule in regime.kinds.items():
+            for problem in _citation(rule.citation, (name, "kinds", kind, "citation"), law):
+                yield "regimes.yaml", problem
+    for index, headcount in enumerate(law.headcount):
+        for problem in _citation(headcount.citation, (index, "citation"), law):
+            yield "headcount.yaml", problem

@@ -1,0 +1,29 @@
+"""Texts in two languages, and the base of every model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Language = Literal["sv", "en"]
+"""BCP-47 tag of a language that texts are written in."""
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Model(BaseModel):
+    """Frozen, closed and strict: what the file says is what the program has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Text(Model):
+    """A text in each language. `en` may be missing in an organisation's own file, never in ours."""
+
+    sv: Words
+    en: Words | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        """Give the text in `language`, or in Swedish where it is not translated."""
+        return self.en if language == "en" and self.en is not None else self.sv

@@ -1,0 +1,27 @@
+"""What is wrong, where, and the way out: findings as data, their words in `messages.toml`."""
+
+from procurement_equality.findings.model import (
+    CatalogueError,
+    DocumentError,
+    Finding,
+    OutputError,
+    ProcurementEqualityError,
+    ProcurementError,
+    SelectionError,
+    Severity,
+    TemplateError,
+)
+from procurement_equality.findings.words import describe
+
+__all__ = [
+    "CatalogueError",
+    "DocumentError",
+    "Finding",
+    "OutputError",
+    "ProcurementEqualityError",
+    "ProcurementError",
+    "SelectionError",
+    "Severity",
+    "TemplateError",
+    "describe",
+]

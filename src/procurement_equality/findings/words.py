@@ -1,0 +1,34 @@
+"""The words of findings, from `messages.toml`, in Swedish and English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from procurement_equality.findings.model import Finding
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, str]]:
+    """Give every message by code: `sv` and `en` (what), `sv_out` and `en_out` (the way out)."""
+    text = files("procurement_equality.findings").joinpath("messages.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def what(finding: Finding, language: Literal["sv", "en"]) -> str:
+    """Say what is wrong."""
+    return messages()[finding.code][language].format_map(finding.data)
+
+
+def way_out(finding: Finding, language: Literal["sv", "en"]) -> str:
+    """Say what to do about it."""
+    return messages()[finding.code][f"{language}_out"].format_map(finding.data)
+
+
+def describe(finding: Finding, language: Literal["sv", "en"], *, place: bool = True) -> str:
+    """Give `place: code what way-out` as one line of plain text."""
+    sentence = f"{finding.code} {what(finding, language)} {way_out(finding, language)}".rstrip()
+    return f"{finding.place}: {sentence}" if place and finding.place else sentence
