@@ -49,6 +49,8 @@ Ground = Literal[
 RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-[0-9]{2,3}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=17)]
+"""Key of a question, row or column: three of them and an id fit in the 64 characters of a form field's tag."""
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 Months = Annotated[int, Field(ge=0, le=240)]
 
@@ -130,7 +132,7 @@ class ScaleStep(Model):
     description: Text
 
 
-class Clause(Model):
+class ClauseVariant(Model):
     """The clause text of one kind: CommonMark with `{{ parameter }}` and nothing else in braces."""
 
     kind: Literal[
@@ -143,7 +145,7 @@ class Clause(Model):
     text: Text
 
 
-class AwardClause(Model):
+class AwardVariant(Model):
     """The clause text of an award criterion, with its scale from no points to full points."""
 
     kind: Literal["award-criterion"]
@@ -151,14 +153,14 @@ class AwardClause(Model):
     scale: Annotated[tuple[ScaleStep, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
-    def _scale_rises_from_zero(self) -> AwardClause:
+    def _scale_rises_from_zero(self) -> AwardVariant:
         points = [step.points for step in self.scale]
         if points[0] != 0 or points != sorted(set(points)):
             raise PydanticCustomError("scale.order", "scale must rise from 0", {"points": ", ".join(map(str, points))})
         return self
 
 
-Variant = Annotated[Clause | AwardClause, Field(discriminator="kind")]
+Variant = Annotated[ClauseVariant | AwardVariant, Field(discriminator="kind")]
 
 
 class Evidence(Text):
@@ -203,7 +205,7 @@ class FollowUp(Model):
 class Question(Model):
     """What the supplier answers. `headcount` is the id of the rule from which the question applies."""
 
-    key: Name
+    key: Key
     type: Literal[
         "yes-no", "yes-no-partly", "text", "number", "per-cent", "kronor", "date", "attachment", "choice", "table",
         "declaration",
@@ -287,7 +289,7 @@ class Requirement(Model):
             raise PydanticCustomError("requirement.withdrawn", "a withdrawn requirement names its successor", {})
         return self
 
-    def variant(self, kind: Kind) -> Clause | AwardClause | None:
+    def variant(self, kind: Kind) -> ClauseVariant | AwardVariant | None:
         """Give the variant of `kind`, or None."""
         return next((variant for variant in self.variants if variant.kind == kind), None)
 
@@ -335,16 +337,16 @@ class Definition(Model):
 class TableColumn(Model):
     """A column of a table question. `sum_of` names the columns whose sum it must be."""
 
-    key: Name
+    key: Key
     label: Text
     type: Literal["text", "number", "per-cent", "date"]
-    sum_of: tuple[Name, ...] = ()
+    sum_of: tuple[Key, ...] = ()
 
 
 class TableRow(Model):
     """A row of a table question with a label of its own."""
 
-    key: Name
+    key: Key
     label: Text
 
 

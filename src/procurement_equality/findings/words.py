@@ -32,3 +32,8 @@ def describe(finding: Finding, language: Literal["sv", "en"], *, place: bool = T
     """Give `place: code what way-out` as one line of plain text."""
     sentence = f"{finding.code} {what(finding, language)} {way_out(finding, language)}".rstrip()
     return f"{finding.place}: {sentence}" if place and finding.place else sentence
+
+
+def sentence(code: str, language: Literal["sv", "en"], **data: str) -> str:
+    """Give a sentence of `messages.toml` that is no finding, for example why a requirement is in."""
+    return messages()[code][language].format_map(data)

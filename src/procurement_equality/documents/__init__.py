@@ -1,0 +1,1 @@
+"""Documents: one XHTML tree made from a template, written as Word or as one HTML file."""

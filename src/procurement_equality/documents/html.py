@@ -1,0 +1,72 @@
+"""A document as one HTML file: the tree as it stands, with style sheet, contents list and field ids added."""
+
+from __future__ import annotations
+
+import copy
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from procurement_equality.documents.word.xml import LANGUAGES
+
+if TYPE_CHECKING:
+    from procurement_equality.documents.document import Document
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_html(document: Document) -> str:
+    """Write a document as HTML that needs no other file and fetches nothing."""
+    root = copy.deepcopy(document.tree)
+    root.set("lang", LANGUAGES[document.language])
+    head = root.find("head")
+    assert head is not None, "the vocabulary was checked"  # noqa: S101
+    _fill_head(head, document)
+    for nav in root.iter("nav"):
+        _fill_contents(root, nav)
+    for element in root.iter("input", "select", "textarea"):
+        element.set("id", str(element.get("name")))
+    for select in root.iter("select"):
+        select.insert(0, _element("option", document.labels["choose"], value=""))
+    for textarea in root.iter("textarea"):
+        textarea.text = textarea.text or ""
+    text = etree.tostring(root, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
+    return f"{text}\n"
+
+
+def _fill_head(head: etree._Element, document: Document) -> None:
+    style = files("procurement_equality.documents").joinpath("document.css").read_text(encoding="utf-8")
+    head.insert(0, _element("meta", charset="utf-8"))
+    head.append(_element("meta", name="viewport", content="width=device-width, initial-scale=1"))
+    policy = _element("meta", content=_POLICY)
+    policy.set("http-equiv", "Content-Security-Policy")
+    head.append(policy)
+    for name, value in sorted(document.properties.items()):
+        head.append(_element("meta", name=f"pe-{name}", content=value))
+    head.append(_element("style", style))
+
+
+def _fill_contents(root: etree._Element, nav: etree._Element) -> None:
+    """List the headings of level 1 and 2 with links; their numbers come from the style sheet's counters."""
+    nav.append(_element("p", str(nav.attrib.pop("title"))))
+    body = root.find("body")
+    top = etree.SubElement(nav, "ol")
+    inner: etree._Element | None = None
+    for number, heading in enumerate(body.iter("h2", "h3") if body is not None else (), 1):
+        heading.set("id", f"section-{number}")
+        item = _element("li")
+        item.append(_element("a", " ".join("".join(heading.itertext()).split()), href=f"#section-{number}"))
+        if heading.tag == "h2":
+            top.append(item)
+            inner = None
+        elif len(top):
+            if inner is None:
+                inner = etree.SubElement(top[-1], "ol")
+            inner.append(item)
+
+
+def _element(tag: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.Element(tag, dict(attributes))
+    element.text = text
+    return element

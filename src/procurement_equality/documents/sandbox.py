@@ -1,0 +1,101 @@
+"""The Jinja2 that templates are written in: a small part of it, with bounded work.
+
+A template comes from outside. It gets plain data (strings, numbers, lists, dicts) and nothing to call but its own
+macros; of Jinja2's syntax it may use what `_ALLOWED` lists. Every loop and macro call is charged against a budget,
+so a template cannot run for ever or fill the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+BUDGET = 100_000_000
+"""The work a rendering may cost, about one unit for each character written."""
+
+_STEP = 200
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr,
+    nodes.Getitem, nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
+    nodes.Not, nodes.Macro, nodes.Call, nodes.Keyword, nodes.FromImport, nodes.Include, nodes.Assign,
+    nodes.List, nodes.Tuple, nodes.Filter, nodes.Test,
+)  # fmt: skip
+_FILTERS = frozenset({"join", "length", "lower", "upper", "first", "last", "e", "escape", "default"})
+_TESTS = frozenset({"defined", "none", "equalto", "in", "eq", "ne"})
+
+
+class BudgetExceededError(SecurityError):
+    """A template did more work than any document needs."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2 with `StrictUndefined`, escaping always on, and the bounds above. One for each rendering."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.globals = {}
+        self.left = BUDGET
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in list(tree.find_all(nodes.Node)):
+            _check(node, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            weight = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))
+            charge = nodes.EnvironmentAttribute("charged", lineno=loop.lineno)
+            cost = nodes.Const(_STEP + weight, lineno=loop.lineno)
+            loop.iter = nodes.Call(charge, [loop.iter, cost], [], None, None, lineno=loop.lineno)
+        return tree
+
+    def charged(self, items: Iterable[Any], cost: int) -> Iterator[Any] | list[Any]:
+        """Charge for a loop before it runs; a loop over a list keeps its length."""
+        listed = list(items)
+        self.charge(cost * (len(listed) + 1))
+        return listed
+
+    def charge(self, cost: int) -> None:
+        """Take from the budget. Raises `BudgetExceededError` when it is used up."""
+        self.left -= cost
+        if self.left < 0:
+            raise BudgetExceededError("budget")
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805 - Jinja2's signature
+        """Call a macro, and charge for what it wrote."""
+        if __obj == __self.charged:
+            return __obj(*args)
+        result = super(Sandbox, __self).call(__context, __obj, *args, **kwargs)
+        __self.charge(_STEP + len(result))
+        return result
+
+
+def _check(node: nodes.Node, name: str | None, filename: str | None) -> None:
+    """Refuse what a template may not use. Raises `TemplateSyntaxError`."""
+    word: str | None = None
+    if isinstance(node, nodes.Helper | nodes.EvalContextModifier) and not isinstance(node, nodes.Operand | nodes.Keyword):
+        word = type(node).__name__
+    elif isinstance(node, nodes.Stmt | nodes.Expr) and not isinstance(node, _ALLOWED):
+        word = type(node).__name__
+    elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+        word = f"| {node.name}"
+    elif isinstance(node, nodes.Test) and node.name not in _TESTS:
+        word = f"is {node.name}"
+    elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
+        word = "( )"
+    elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        word = f".{node.attr}"
+    elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.startswith("_"):
+        word = node.value
+    if word is not None:
+        raise TemplateSyntaxError(word, getattr(node, "lineno", 1), name, filename)

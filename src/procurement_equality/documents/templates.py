@@ -1,0 +1,164 @@
+"""Templates: found, rendered in the sandbox, parsed and checked, with faults placed in the template's own lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FunctionLoader, TemplateError as JinjaError, TemplateNotFound, TemplateSyntaxError
+from lxml import etree
+from pydantic import RootModel
+
+from procurement_equality.catalogue.strict_yaml import read_file, read_text
+from procurement_equality.catalogue.text import Language, Text
+from procurement_equality.catalogue.validation import nearest, validate
+from procurement_equality.documents import vocabulary
+from procurement_equality.documents.sandbox import BudgetExceededError, Sandbox
+from procurement_equality.findings import Finding, TemplateError
+from procurement_equality.resources import bundled
+
+_TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])")
+_PLACED = re.compile(r'<([a-z][a-z0-9]*) data-place="([^"]*)"')
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class _Words(RootModel[Mapping[str, Text]]):
+    """A word list: each key with its text in every language."""
+
+
+def find(template: str | Path) -> Path:
+    """Give the file of a template: a name of ours (`tender-section`), or the path of an organisation's own."""
+    path = Path(template)
+    if path.suffix != ".html":
+        path = bundled("templates") / f"{template}.html"
+        if not path.is_file():
+            data = {"name": str(template), "nearest": nearest(str(template), names())}
+            raise TemplateError([Finding("use.no-template", data=data)])
+    return path
+
+
+def names() -> list[str]:
+    """Give the names of the templates that come with this package."""
+    return sorted(path.stem for path in bundled("templates").glob("*.html") if path.with_name(f"{path.stem}.words.yaml").is_file())
+
+
+def words(template: Path, language: Language) -> dict[str, str]:
+    """Read the word list beside a template, over the common one. Raises `TemplateError` with every finding."""
+    listed: dict[str, str] = {}
+    findings: list[Finding] = []
+    for path in (bundled("templates") / "common.words.yaml", template.with_name(f"{template.stem}.words.yaml")):
+        file, problems = read_file(path)
+        made, problems = validate(_Words, file) if file else (None, problems)
+        findings += problems
+        if file is None or made is None:
+            continue
+        untranslated = [key for key, text in made.root.items() if language == "en" and text.en is None]
+        findings += [file.finding("text.missing-en", (key,)) for key in untranslated]
+        listed.update({key: text[language] for key, text in made.root.items()})
+    if findings:
+        raise TemplateError(findings)
+    return listed
+
+
+def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
+    """Render a template into a checked tree. Raises `TemplateError` that names file, line and element."""
+    text = _text(template, context, placed=False)
+    try:
+        root = etree.fromstring(text.encode(), _parser())
+    except etree.XMLSyntaxError as error:
+        raise TemplateError([_not_xml(template, context, error)]) from None
+    if next(vocabulary.faults(root), None) is not None:
+        raise TemplateError(_faults(template, context))
+    return root
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False)
+
+
+def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
+    """Render to text; with `placed`, each element says where in which template it stands."""
+    sources: dict[str, str] = {}
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if "/" in name or "\\" in name or not name.endswith(".html"):
+            return None
+        folder = template.parent if (template.parent / name).is_file() else bundled("templates")
+        source, findings = read_text(folder / name, str(folder / name))
+        if source is None:
+            raise TemplateError(findings)
+        sources[name] = source
+        return _with_places(source, name) if placed else source, name, None
+
+    sandbox = Sandbox(FunctionLoader(load))  # type: ignore[arg-type]
+    try:
+        text = sandbox.get_template(template.name).render(context)
+    except TemplateSyntaxError as error:
+        path = str(template.with_name(error.name)) if error.name else str(template)
+        raise TemplateError([Finding("template.syntax", path, error.lineno, data={"problem": error.message or ""})]) from None
+    except TemplateNotFound as error:
+        raise TemplateError([Finding("template.not-found", str(template), data={"name": str(error.name)})]) from None
+    except BudgetExceededError as error:
+        raise TemplateError([Finding("template.endless", *_line(template, sources, error))]) from None
+    except RecursionError as error:
+        raise TemplateError([Finding("template.endless", *_line(template, sources, error))]) from None
+    except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        finding = Finding("template.undefined", *_line(template, sources, error), data={"problem": str(error)})
+        raise TemplateError([finding]) from None
+    if control := _CONTROL.search(text):
+        raise TemplateError([Finding("template.control", str(template), data={"character": f"U+{ord(control[0]):04X}"})])
+    return text
+
+
+def _with_places(source: str, name: str) -> str:
+    """Mark each start tag of a template's source with its line."""
+
+    def mark(match: re.Match[str]) -> str:
+        line = source.count("\n", 0, match.start()) + 1
+        return f'<{match[1]} {vocabulary.PLACE}="{name}:{line}"'
+
+    return _TAG.sub(mark, source)
+
+
+def _line(template: Path, sources: Mapping[str, str], error: BaseException) -> tuple[str, int | None]:
+    """Give the innermost template and line that an error passed through."""
+    place: tuple[str, int | None] = (str(template), None)
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in sources:
+            place = (str(template.with_name(name)), trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxError) -> Finding:
+    """Place an XML error at the last element that was opened before it."""
+    text = _text(template, context, placed=True)
+    try:
+        etree.fromstring(text.encode(), _parser())
+    except etree.XMLSyntaxError as placed_error:
+        lines = text.split("\n")
+        line, column = placed_error.position
+        before = "\n".join([*lines[: line - 1], lines[line - 1][: max(column - 1, 0)]])
+        opened = _PLACED.findall(before)
+        if opened:
+            element, place = opened[-1]
+            name, _, number = place.rpartition(":")
+            path = str(template.with_name(name))
+            return Finding("template.not-xml", path, int(number), data={"element": element, "problem": str(placed_error.msg)})
+    return Finding("template.not-xml", str(template), data={"element": "?", "problem": str(error.msg)})
+
+
+def _faults(template: Path, context: Mapping[str, Any]) -> list[Finding]:
+    """Give every fault of the vocabulary, once for each place in the template."""
+    root = etree.fromstring(_text(template, context, placed=True).encode(), _parser())
+    found: dict[tuple[str, str, str], Finding] = {}
+    for element, code, data in vocabulary.faults(root):
+        placed = next((e for e in (element, *element.iterancestors()) if e.get(vocabulary.PLACE)), None)
+        name, _, number = (placed.get(vocabulary.PLACE) if placed is not None else f"{template.name}:0").rpartition(":")
+        path, line = str(template.with_name(name)), int(number) or None
+        found.setdefault((path, number, code), Finding(code, path, line, data=data))
+    return list(found.values())

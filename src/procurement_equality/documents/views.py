@@ -1,0 +1,324 @@
+"""What templates see: a selection as plain strings, numbers, lists and dicts in one language."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
+
+from procurement_equality.catalogue import citation
+from procurement_equality.catalogue.model import AwardVariant, Catalogue, Question, Requirement, Table
+from procurement_equality.catalogue.text import Language
+from procurement_equality.documents.commonmark import to_xhtml
+from procurement_equality.procurement.parameters import LOCALES
+from procurement_equality.procurement.selection import Clause, Selection
+
+View = dict[str, Any]
+
+_MARKS = {
+    "exclusion-ground": ["mark_answered"],
+    "reserved-participation": ["mark_must", "mark_answered"],
+    "selection-criterion": ["mark_must", "mark_answered"],
+    "technical-specification": ["mark_must", "mark_contract", "mark_answered"],
+    "award-criterion": ["mark_weighted", "mark_contract", "mark_answered"],
+    "contract-performance-condition": ["mark_contract", "mark_answered"],
+}
+"""The marks of a clause of each kind, as keys of the word list."""
+
+
+def selection_view(selection: Selection, language: Language, words: dict[str, str]) -> View:
+    """Give everything that a template may say about a selection.
+
+    `t` holds the word list; the rest is described in `docs/templates.md`.
+    """
+    catalogue = selection.catalogue
+    clauses = [_clause(selection, clause, language, words) for clause in selection.clauses]
+    kinds = [
+        {
+            "key": kind,
+            "title": catalogue.law.kinds[kind][language],
+            "intro": f"intro_{kind.replace('-', '_')}",
+            "note": _note(selection, kind, language),
+            "clauses": list(group),
+        }
+        for kind, group in groupby(clauses, key=lambda view: view["kind"])
+    ]
+    return {
+        "t": words,
+        "language": language,
+        "procurement": _procurement(selection, language),
+        "catalogue": {
+            "id": catalogue.head.id,
+            "title": catalogue.head.title[language],
+            "version": catalogue.head.version,
+            "digest": catalogue.digest[:12],
+            "licence": catalogue.head.licence,
+        },
+        "selection_digest": selection.digest[:12],
+        "form": _form(selection, language, words),
+        "kinds": kinds,
+        "clauses": clauses,
+        "topics": _topics(selection, clauses, language),
+        "definitions": [
+            {"term": d.term[language], "meaning": d.meaning[language]} for d in catalogue.head.definitions
+        ],
+        "ladders": _ladders(selection, language),
+        "statutes": _statutes(selection, language),
+        "sources": _sources(selection),
+        "award": [view for view in clauses if view["kind"] == "award-criterion"],
+    }
+
+
+def _procurement(selection: Selection, language: Language) -> View:
+    procurement, rules = selection.procurement, selection.rules
+    return {
+        "title": procurement.title[language],
+        "reference": procurement.reference,
+        "authority": procurement.authority.name,
+        "object": procurement.object[language],
+        "regime": rules.name[language],
+        "regime_why": selection.regime_why[language],
+        "scope": _cite(selection.catalogue, rules.scope, language),
+        "principles": _cite(selection.catalogue, rules.principles, language),
+        "follow_up": _cite(selection.catalogue, rules.follow_up, language),
+        "documents_term": rules.documents_term[language],
+        "supplier_term": rules.supplier_term[language],
+        "ranking": rules.ranking,
+        "parts": [{"key": part.key, "title": part.title[language]} for part in procurement.parts],
+        "reply_by": _date(procurement.reply_by, language),
+        "date": _date(procurement.date, language),
+        "value": _kronor(procurement.value, language),
+        "months": procurement.months,
+    }
+
+
+def _clause(selection: Selection, clause: Clause, language: Language, words: dict[str, str]) -> View:
+    catalogue, requirement = selection.catalogue, clause.requirement
+    parts = {part.key: part.title[language] for part in selection.procurement.parts}
+    legal = [_cite(catalogue, basis, language) for basis in requirement.legal_basis]
+    questions = [_question(selection, requirement, question, language) for question in requirement.questions]
+    return {
+        "id": requirement.id,
+        "title": requirement.title[language],
+        "topic": requirement.topic,
+        "kind": clause.kind,
+        "kind_title": catalogue.law.kinds[clause.kind][language],
+        "marks": _MARKS[clause.kind],
+        "level": catalogue.head.levels[requirement.level][language],
+        "grounds": [catalogue.head.grounds[ground][language] for ground in requirement.grounds],
+        "articles": list(requirement.charter_articles.articles),
+        "text": to_xhtml(clause.text[language]),
+        "rationale": requirement.rationale[language],
+        "evidence": requirement.evidence[language],
+        "small_supplier": requirement.evidence.small_supplier[language],
+        "permission": _cite(catalogue, clause.citation, language),
+        "legal_basis": legal,
+        "legal": _sentence_list(list(dict.fromkeys([_cite(catalogue, clause.citation, language), *legal])), language),
+        "weight": clause.weight,
+        "priority": clause.priority,
+        "scale": _scale(clause, language),
+        "parts": [parts[key] for key in clause.parts],
+        "reason": clause.reason[language] if clause.reason else None,
+        "why": clause.why[language],
+        "follow_up": _follow_up(catalogue, requirement, language, words),
+        "balancing": [
+            {"goal": catalogue.head.goals[conflict.goal][language], "text": conflict.balancing[language]}
+            for conflict in requirement.conflicts
+        ],
+        "rows": [question for question in questions if question["table"] is None],
+        "tables": [question for question in questions if question["table"] is not None],
+    }
+
+
+def _scale(clause: Clause, language: Language) -> list[View]:
+    variant = clause.requirement.variant(clause.kind)
+    if not isinstance(variant, AwardVariant):
+        return []
+    return [{"points": step.points, "description": step.description[language]} for step in variant.scale]
+
+
+def _follow_up(catalogue: Catalogue, requirement: Requirement, language: Language, words: dict[str, str]) -> View:
+    follow_up = requirement.follow_up
+    ladder = catalogue.head.ladders[follow_up.consequence.ladder]
+    own = follow_up.consequence.text
+    return {
+        "method": words[f"method_{follow_up.method}"],
+        "when": _when(requirement, words),
+        "indicator": follow_up.indicator[language],
+        "responsible": words[f"responsible_{follow_up.responsible.replace('-', '_')}"],
+        "ladder": ladder.title[language],
+        "ladder_key": follow_up.consequence.ladder,
+        "steps": [step[language] for step in ladder.steps],
+        "consequence": own[language] if own else None,
+    }
+
+
+def _when(requirement: Requirement, words: dict[str, str]) -> str:
+    """Say when a requirement is followed up: "6 månader efter avtalsstart, därefter var 12:e månad"."""
+    when = requirement.follow_up.when
+    parts = [words["when_with_tender"]] if when.with_tender else []
+    if when.months_after_start is not None:
+        number = when.months_after_start
+        key = "when_start" if number == 0 else "when_month" if number == 1 else "when_months"
+        parts.append(words[key].replace("{number}", str(number)))
+    if when.then_every_months is not None:
+        key = "when_yearly" if when.then_every_months == 12 else "when_every"
+        parts.append(words[key].replace("{number}", str(when.then_every_months)))
+    return ", ".join(parts)
+
+
+def _question(selection: Selection, requirement: Requirement, question: Question, language: Language) -> View:
+    rule = selection.headcount.get(question.headcount or "")
+    name = f"{requirement.id}.{question.key}"
+    view = _field(name, question.type, question.text[language], required=question.required)
+    view["help"] = question.help[language] if question.help else None
+    view["choices"] = [{"value": key, "label": text[language]} for key, text in question.options.items()]
+    if rule:
+        view.update(at_least=rule.at_least, at_most=rule.at_most, counted=rule.counted[language])
+    if question.table:
+        view["table"] = _table(selection.catalogue.tables[question.table], name, language)
+    return view
+
+
+def _field(name: str, kind: str, text: str, *, required: bool = True, help_text: str | None = None) -> View:
+    """Give a question of a form; the names of its further fields come with it."""
+    return {
+        "name": name,
+        "reason_name": f"{name}.reason",
+        "person_name": f"{name}.person",
+        "role_name": f"{name}.role",
+        "date_name": f"{name}.date",
+        "type": kind,
+        "text": text,
+        "help": help_text,
+        "required": required,
+        "at_least": None,
+        "at_most": None,
+        "counted": None,
+        "choices": [],
+        "table": None,
+    }
+
+
+def _form(selection: Selection, language: Language, words: dict[str, str]) -> View:
+    """Give the fields that every form has, whatever the requirements, and the form's id."""
+    head = selection.catalogue.head
+    details = (("name", "text-line"), ("org_number", "text-line"), ("contact_role", "text-line"), ("contact", "text-line"),
+               ("headcount", "number"), ("date", "date"))  # fmt: skip
+    return {
+        "id": f"{head.id}-{head.version}-{selection.digest[:12]}",
+        "supplier": [
+            _field(f"LEV.{key}", kind, words.get(f"supplier_{key}", key), help_text=words.get(f"supplier_{key}_help"))
+            for key, kind in details
+        ],
+        "parts": [
+            {"name": f"LEV.part.{part.key}", "title": part.title[language]} for part in selection.procurement.parts
+        ],
+        "declaration": _field("INT.declaration", "declaration", words.get("declaration_text", "")),
+    }
+
+
+def _table(table: Table, name: str, language: Language) -> View:
+    """Give a table question: its rows with a name for each cell, and the width of each column in per cent."""
+    labels: list[tuple[str, str | None]] = [(row.key, row.label[language]) for row in table.rows]
+    labels += [(f"spare{number}", None) for number in range(1, table.spare_rows + 1)]
+    width = min(20, 66 // len(table.columns))
+    columns = [{"label": column.label[language], "type": column.type, "width": width} for column in table.columns]
+    rows = []
+    for number, (key, label) in enumerate(labels, 1):
+        row = f"{name}.{key}"
+        cells = [
+            {
+                "name": f"{row}.{column.key}",
+                "title": f"{label or number}, {column.label[language]}",
+                "type": column.type,
+                "input": {"text": "text", "date": "date"}.get(column.type, "number"),
+            }
+            for column in table.columns
+        ]
+        rows.append({"name": row, "label": label, "label_name": f"{row}.label", "number": number, "cells": cells})
+    return {
+        "title": table.title[language],
+        "row_heading": table.row_heading[language],
+        "period": table.period[language],
+        "definition": table.definition[language],
+        "rows": rows,
+        "columns": columns,
+        "first_width": 100 - width * len(columns),
+    }
+
+
+def _topics(selection: Selection, clauses: list[View], language: Language) -> list[View]:
+    """Group the clauses by topic, in the order of the catalogue."""
+    topics = selection.catalogue.head.topics
+    grouped = {key: [view for view in clauses if view["topic"] == key] for key in topics}
+    return [{"key": k, "title": topics[k].title[language], "clauses": views} for k, views in grouped.items() if views]
+
+
+def _note(selection: Selection, kind: str, language: Language) -> str | None:
+    note = selection.rules.kinds[kind].note
+    return note[language] if note else None
+
+
+def _ladders(selection: Selection, language: Language) -> list[View]:
+    """List the ladders of consequences that the clauses use, in the order of the catalogue."""
+    used = {clause.requirement.follow_up.consequence.ladder for clause in selection.clauses}
+    return [
+        {"key": key, "title": ladder.title[language], "steps": [step[language] for step in ladder.steps]}
+        for key, ladder in selection.catalogue.head.ladders.items()
+        if key in used
+    ]
+
+
+def _statutes(selection: Selection, language: Language) -> list[View]:
+    """List the acts that the clauses cite, by name and with the version that was read."""
+    acts = selection.catalogue.law.acts
+    cited = {
+        parsed.act
+        for clause in selection.clauses
+        for text in (clause.citation, *clause.requirement.legal_basis)
+        if (parsed := citation.parse(text)) is not None
+    }
+    found = [acts[key] for key in acts if key in cited]
+    return [
+        {"name": f"{act.name[language][:1].upper()}{act.name[language][1:]} ({act.sfs})", "url": act.url, "version": act.version_seen}
+        for act in found
+    ]
+
+
+def _sources(selection: Selection) -> list[View]:
+    """List the sources of the clauses that are no statutes, in the order of the catalogue."""
+    used = {source for clause in selection.clauses for source in clause.requirement.sources}
+    statutes = {act.url for act in selection.catalogue.law.acts.values()}
+    return [
+        {"title": source.title, "publisher": source.publisher, "url": source.url, "seen": source.seen.isoformat()}
+        for key, source in selection.catalogue.head.sources.items()
+        if key in used and source.url not in statutes
+    ]
+
+
+def _cite(catalogue: Catalogue, text: str, language: Language) -> str:
+    return citation.write(text, catalogue.law.acts, language)
+
+
+@lru_cache(maxsize=1024)
+def _joined(items: tuple[str, ...], language: Language) -> str:
+    return format_list(items, locale=LOCALES[language])
+
+
+def _sentence_list(items: list[str], language: Language) -> str:
+    return _joined(tuple(items), language)
+
+
+def _date(date: datetime.date | None, language: Language) -> str | None:
+    return format_date(date, "long", locale=LOCALES[language]).replace(" ", "\u00a0") if date else None
+
+
+def _kronor(amount: int, language: Language) -> str:
+    pattern = "#,##0 ¤" if language == "sv" else "¤ #,##0"
+    return format_currency(amount, "SEK", pattern, locale=LOCALES[language]).replace(" ", "\u00a0")

@@ -1,0 +1,131 @@
+"""The strict XHTML that documents are made of: which elements, attributes and classes there are.
+
+A template that uses anything else gets an error that names file, line and element; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+INLINE = frozenset({"strong", "em", "code", "a", "br", "span", "label", "input", "select", "textarea"})
+BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "section", "nav"})
+
+CHILDREN: dict[str, frozenset[str]] = {
+    "html": frozenset({"head", "body"}),
+    "head": frozenset({"title"}),
+    "title": frozenset(),
+    "body": BLOCKS | {"header", "footer"},
+    "header": frozenset({"p"}),
+    "footer": frozenset({"p"}),
+    "section": frozenset({"p", "ul", "ol"}),
+    "nav": frozenset(),
+    "h1": frozenset({"em", "br", "span"}),
+    "h2": frozenset({"em", "span"}),
+    "h3": frozenset({"em", "span"}),
+    "h4": frozenset({"em", "span"}),
+    "p": INLINE,
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "li": INLINE | {"p", "ul", "ol"},
+    "table": frozenset({"caption", "colgroup", "thead", "tbody"}),
+    "caption": frozenset({"em", "span"}),
+    "colgroup": frozenset({"col"}),
+    "col": frozenset(),
+    "thead": frozenset({"tr"}),
+    "tbody": frozenset({"tr"}),
+    "tr": frozenset({"th", "td"}),
+    "th": INLINE,
+    "td": INLINE | {"p", "ul", "ol"},
+    "strong": INLINE - {"strong", "input", "select", "textarea", "label"},
+    "em": INLINE - {"em", "input", "select", "textarea", "label"},
+    "code": frozenset(),
+    "a": frozenset({"strong", "em", "code", "span"}),
+    "br": frozenset(),
+    "span": frozenset({"strong", "em", "code", "br", "span"}),
+    "label": frozenset({"strong", "em", "span", "br"}),
+    "input": frozenset(),
+    "select": frozenset({"option"}),
+    "option": frozenset(),
+    "textarea": frozenset(),
+}
+"""What may stand in what. Text may stand where inline elements may."""
+
+ATTRIBUTES: dict[str, dict[str, str]] = {
+    "html": {"lang": r"sv|en"},
+    "section": {"class": r"requirement"},
+    "nav": {"class": r"toc", "title": r".+"},
+    "p": {"class": r"subtitle|id-line|follow-up|note|intro"},
+    "table": {"class": r"answers|grid"},
+    "col": {"style": r"width: [0-9]{1,3}%"},
+    "th": {"scope": r"col|row", "class": r"number"},
+    "td": {"class": r"number"},
+    "span": {"class": r"visible-id|condition", "lang": r"sv|en"},
+    "a": {"href": r"(https?://|mailto:|#)\S+"},
+    "label": {"for": r"[A-Za-z0-9_.-]{1,64}"},
+    "input": {"name": r"[A-Za-z0-9_.-]{1,64}", "type": r"text|number|date|checkbox", "title": r".+", "value": r".*", "checked": r"checked"},
+    "select": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+"},
+    "textarea": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+", "rows": r"[0-9]{1,2}"},
+    "option": {"value": r"[a-z0-9-]+", "selected": r"selected"},
+}
+"""The attributes that elements may have, each with the pattern of its whole value."""
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "html": ("lang",), "nav": ("class", "title"), "section": ("class",), "col": ("style",), "a": ("href",),
+    "label": ("for",), "input": ("name", "type", "title"), "select": ("name", "title"),
+    "textarea": ("name", "title"), "option": ("value",),
+}  # fmt: skip
+
+PLACE = "data-place"
+"""Attribute that says where in the template an element stands; only in a rendering made to find a fault."""
+
+_TEXT_ALLOWED = frozenset(name for name, children in CHILDREN.items() if children & {"em", "strong", "span"}) | {
+    "title", "option", "code", "textarea",
+}  # fmt: skip
+_PATTERNS = {
+    (element, name): re.compile(pattern + r"\Z", re.DOTALL)
+    for element, attributes in ATTRIBUTES.items()
+    for name, pattern in attributes.items()
+}
+
+
+def faults(root: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str, str]]]:
+    """Yield (element, code, data) for everything in the tree that the vocabulary does not have."""
+    if root.tag != "html":
+        yield root, "template.root", {"element": str(root.tag)}
+        return
+    names: set[str] = set()
+    for element in root.iter():
+        yield from _element_faults(element)
+        name = element.get("name") if element.tag in ("input", "select", "textarea") else None
+        if name is not None:
+            if name in names:
+                yield element, "template.name-twice", {"name": name}
+            names.add(name)
+
+
+def _element_faults(element: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str, str]]]:
+    tag = element.tag
+    if not isinstance(tag, str):  # a comment or a processing instruction
+        yield element, "template.comment", {}
+        return
+    allowed = CHILDREN.get(tag)
+    if allowed is None:
+        yield element, "template.element", {"element": tag}
+        return
+    for child in element:
+        if isinstance(child.tag, str) and child.tag in CHILDREN and child.tag not in allowed:
+            yield child, "template.nesting", {"element": child.tag, "parent": tag}
+    if tag not in _TEXT_ALLOWED:
+        stray = [part for part in (element.text, *(child.tail for child in element)) if part and part.strip()]
+        if stray:
+            yield element, "template.stray-text", {"element": tag, "text": stray[0].strip()[:60]}
+    for name, value in element.attrib.items():
+        pattern = _PATTERNS.get((tag, str(name)))
+        if name != PLACE and (pattern is None or not pattern.match(str(value))):
+            yield element, "template.attribute", {"element": tag, "attribute": f'{name}="{value}"'}
+    for name in REQUIRED.get(tag, ()):
+        if element.get(name) is None:
+            yield element, "template.attribute-missing", {"element": tag, "attribute": name}

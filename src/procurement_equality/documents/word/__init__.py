@@ -1,0 +1,1 @@
+"""Word: our own slim package and styles, blocks, form fields."""

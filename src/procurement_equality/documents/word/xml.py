@@ -1,0 +1,44 @@
+"""WordprocessingML as text: names, escaping, and the parts of a run."""
+
+from __future__ import annotations
+
+import re
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
+)
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
+
+_SPECIAL = re.compile(r'[&<>"]')
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+def escape(text: str) -> str:
+    """Escape text for element content and for attributes in double quotes."""
+    if _SPECIAL.search(text) is None:
+        return text
+    return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], text)
+
+
+def run(text: str, properties: str = "") -> str:
+    """Give one run of text; `properties` is the inside of its `w:rPr`."""
+    if not text:
+        return ""
+    space = ' xml:space="preserve"' if text[0] == " " or text[-1] == " " else ""
+    rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{rpr}<w:t{space}>{escape(text)}</w:t></w:r>"
+
+
+def field(instruction: str, result: str, properties: str = "") -> str:
+    """Give a simple field (PAGE, NUMPAGES) with its cached result."""
+    rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:fldSimple w:instr=" {instruction} "><w:r>{rpr}<w:t>{escape(result)}</w:t></w:r></w:fldSimple>'
+
+
+def paragraph(style: str, content: str, extra: str = "") -> str:
+    """Give a paragraph of a style; `extra` is the rest of its `w:pPr`."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'

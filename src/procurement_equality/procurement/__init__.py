@@ -1,0 +1,1 @@
+"""The procurement file, the law that applies to it, and the selection of requirements."""
