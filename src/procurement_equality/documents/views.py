@@ -42,6 +42,7 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
         {
             "key": kind,
             "title": catalogue.law.kinds[kind][language],
+            "heading": f"heading_{kind.replace('-', '_')}",
             "intro": f"intro_{kind.replace('-', '_')}",
             "note": _note(selection, kind, language),
             "clauses": list(group),

@@ -191,7 +191,7 @@ def _table(block: etree._Element, walk: Walk, previous: str) -> list[str]:  # no
     rows = list(block.iter("tr"))
     answers = block.get("class") == "answers"
     for index, row in enumerate(rows):
-        keep = index == 0 or (len(rows) <= 8 and index < len(rows) - 1) or (answers and index == 1)
+        keep = index == 0 or (not answers and len(rows) <= 8 and index < len(rows) - 1)
         parts.append(_row(row, walk, widths, answers=answers, keep=keep))
     parts.append("</w:tbl>")
     return parts
@@ -311,7 +311,7 @@ def _gather_label(child: etree._Element, walk: Walk, properties: str, pieces: li
         if part.get("class") == "visible-id":
             number = walk.identifiers.bookmark()
             start = f'<w:bookmarkStart w:id="{number}" w:name="{walk.identifiers.bookmark_name(name)}"/>'
-            content = run(plain(part), _RUN_PROPERTIES["visible-id"])
+            content = run(plain(part).replace("-", "\u2011"), _RUN_PROPERTIES["visible-id"])
             pieces.append(_Piece(None, markup=f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'))
         else:
             _gather_child(part, walk, properties, pieces)

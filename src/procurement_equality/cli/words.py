@@ -1,0 +1,144 @@
+"""The command line's own words: help texts and short sentences, (Swedish, English)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Literal
+
+Language = Literal["sv", "en"]
+
+VARIABLE = "PROCUREMENT_EQUALITY_LANG"
+
+WORDS: dict[str, tuple[str, str]] = {
+    "group": (
+        "Krav på jämställdhet och icke-diskriminering i offentlig upphandling: från en kort fil om vad som köps till "
+        "ett avsnitt i upphandlingsdokumenten och en självskattning i Word. Ingen juridisk rådgivning.",
+        "Equality and non-discrimination requirements in public procurement: from one short file about what is bought "
+        "to a tender section and a self-assessment form in Word. No legal advice.",
+    ),
+    "lang": (
+        "Språk i meddelanden, annars datorns språk.",
+        "Language of messages; otherwise the computer's.",
+    ),
+    "version": ("Visa version och sluta.", "Show the version and exit."),
+    "help": ("Visa hjälp och sluta.", "Show this help and exit."),
+    "catalogue": (
+        "Mapp med en katalog, annars den som följer med.",
+        "Folder with a catalogue; otherwise the bundled one.",
+    ),
+    "json": ("Skriv JSON för andra program.", "Write JSON for other programs."),
+    "new": (
+        "Skriv en kommenterad upphandlingsfil att börja från. Frågar efter det som inte anges.",
+        "Write a commented procurement file to start from. Asks for what is not given.",
+    ),
+    "new.output": ("Fil att skriva, till exempel hemtjanst.yaml.", "File to write, for example hemtjanst.yaml."),
+    "new.title": ("Upphandlingens namn", "Title of the procurement"),
+    "new.reference": ("Diarienummer", "Reference number"),
+    "new.authority": ("Upphandlande myndighet", "Contracting authority"),
+    "new.type": ("Slag av myndighet", "Kind of authority"),
+    "new.act": ("Lag", "Act"),
+    "new.object": ("Vad som köps, i en mening", "What is bought, in one sentence"),
+    "new.cpv": ("CPV-kod, huvudkoden först; kan upprepas", "CPV code, main code first; may be repeated"),
+    "new.value": ("Värde i kronor utan moms, hela avtalstiden", "Value in kronor without VAT, whole term"),
+    "new.months": ("Avtalstid i månader med förlängningar", "Term in months with extensions"),
+    "new.date": ("Datum för annons eller förfrågan", "Date of the notice or enquiry"),
+    "new.sector": ("Område; kan upprepas", "Sector; may be repeated"),
+    "new.level": ("Högsta nivå på kraven", "Highest level of the requirements"),
+    "new.direct": ("Direktupphandling.", "Direct award."),
+    "new.written": (
+        "{path} är skriven. Läs kommentarerna i filen och gå vidare med:",
+        "{path} is written. Read the comments in the file and go on with:",
+    ),
+    "force": ("Ersätt filen om den finns.", "Replace the file if it exists."),
+    "list": (
+        "Lista katalogens krav, eller med --for vilka som är med i en upphandling och varför.",
+        "List the catalogue's requirements, or with --for which are in a procurement and why.",
+    ),
+    "list.for": ("Upphandlingsfil: visa vad som är med, vad som inte är det, och varför.",
+                 "Procurement file: show what is in, what is not, and why."),
+    "list.topic": ("Bara ett ämne.", "One topic only."),
+    "list.level": ("Bara en nivå.", "One level only."),
+    "list.kind": ("Bara krav som finns som denna sort.", "Only requirements that exist as this kind."),
+    "list.sector": ("Bara krav som passar ett område.", "Only requirements that fit a sector."),
+    "list.id": ("Id", "Id"),
+    "list.title": ("Krav", "Requirement"),
+    "list.kinds": ("Sort", "Kind"),
+    "list.level.head": ("Nivå", "Level"),
+    "list.status": ("Status", "Status"),
+    "list.why": ("Varför", "Why"),
+    "list.in": ("Med", "In"),
+    "list.out": ("Inte med", "Out"),
+    "list.count": ("{number} krav.", "{number} requirements."),
+    "list.count.for": ("{inside} krav är med och {outside} är inte med.", "{inside} requirements are in and {outside} are out."),
+    "show": ("Visa ett krav i sin helhet.", "Show one requirement in full."),
+    "show.rationale": ("Varför", "Why"),
+    "show.grounds": ("Diskrimineringsgrunder", "Grounds"),
+    "show.level": ("Nivå", "Level"),
+    "show.status": ("Status", "Status"),
+    "show.applies": ("Gäller", "Applies to"),
+    "show.everywhere": ("alla upphandlingar", "every procurement"),
+    "show.parameters": ("Parametrar", "Parameters"),
+    "show.evidence": ("Visas genom", "Shown by"),
+    "show.small": ("Mindre leverantör", "Small supplier"),
+    "show.follow_up": ("Uppföljning", "Follow-up"),
+    "show.consequence": ("Konsekvens", "Consequence"),
+    "show.questions": ("Frågor till leverantören", "Questions to the supplier"),
+    "show.conflicts": ("Avvägning", "Balancing"),
+    "show.legal": ("Laglig grund", "Legal basis"),
+    "show.charter": ("CEMR-deklarationen", "CEMR charter"),
+    "show.articles": ("artikel {articles} ({version} års version)", "articles {articles} (version of {version})"),
+    "show.sources": ("Källor", "Sources"),
+    "show.verified": ("Hänvisningar kontrollerade {date}", "Citations checked {date}"),
+    "show.review": ("Utkast, att se över", "Draft, to be reviewed"),
+    "show.points": ("{points} poäng", "{points} points"),
+    "validate": (
+        "Kontrollera katalogmappar och upphandlingsfiler. Visar alla fynd på en gång.",
+        "Check catalogue folders and procurement files. Shows all findings at once.",
+    ),
+    "validate.clean": ("{path}: inga fynd.", "{path}: no findings."),
+    "validate.count": ("{number} fynd.", "{number} findings."),
+    "render": (
+        "Skriv ett dokument för en upphandling: tender-section, self-assessment, eller en egen mall (.html).",
+        "Write a document for a procurement: tender-section, self-assessment, or a template of your own (.html).",
+    ),
+    "render.output": ("Fil att skriva; .docx eller .html bestämmer formatet.", "File to write; .docx or .html decides the form."),
+    "render.language": ("Dokumentets språk, annars upphandlingens första.", "Language of the document; otherwise the procurement's first."),
+    "render.unprotected": (
+        "Lås inte formuläret: allt i dokumentet kan ändras, inte bara fälten.",
+        "Do not lock the form: everything can be changed, not only the fields.",
+    ),
+    "render.done": (
+        "{path}: {inside} krav under {regime}, {outside} inte med (se list --for). Innehållets kontrollsumma {digest}",
+        "{path}: {inside} requirements under {regime}, {outside} out (see list --for). Content digest {digest}",
+    ),
+    "completion": ("Skriv ut komplettering för skalet (bash, zsh, fish).", "Print completion for the shell (bash, zsh, fish)."),
+    "interrupted": ("Avbrutet. Inget är skrivet.", "Interrupted. Nothing was written."),
+    "usage": ("Användning:", "Usage:"),
+    "options": ("Val", "Options"),
+    "commands": ("Kommandon", "Commands"),
+}  # fmt: skip
+
+
+def language(arguments: Sequence[str] = ()) -> Language:
+    """Give the language of messages: `--lang`, our variable, or the locale; Swedish where none says English."""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            return "en" if arguments[index + 1] == "en" else "sv"
+        if argument.startswith("--lang="):
+            return "en" if argument[7:] == "en" else "sv"
+    for name in (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name, ""):
+            return "en" if value.lower().startswith("en") else "sv"
+    return "sv"
+
+
+LANGUAGE: Language = language(sys.argv[1:])
+"""The language of this run, settled before the commands are made since help is part of them."""
+
+
+def say(key: str, **data: object) -> str:
+    """Give a text in the language of this run."""
+    text = WORDS[key][0 if LANGUAGE == "sv" else 1]
+    return text.format(**data) if data else text
