@@ -68,6 +68,8 @@ class Regime(Model):
     ranking: Literal["weights", "priority", "none"]
     """How award criteria are ordered: by weight, by priority (LUK 13:3), or not at all (LOV 8:1)."""
     kinds: Mapping[str, KindRule]
+    valid_from: datetime.date
+    """The day from which the rules read as they stand here."""
     verified: bool
     """False where the text of the chapter itself was not seen."""
 

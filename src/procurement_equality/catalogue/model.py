@@ -132,6 +132,13 @@ class ScaleStep(Model):
     description: Text
 
 
+class Consequence(Model):
+    """What follows when the requirement is not met: a ladder of `catalogue.yaml`, and a text of its own."""
+
+    ladder: Slug
+    text: Text | None = None
+
+
 class ClauseVariant(Model):
     """The clause text of one kind: CommonMark with `{{ parameter }}` and nothing else in braces."""
 
@@ -151,6 +158,8 @@ class AwardVariant(Model):
     kind: Literal["award-criterion"]
     text: Text
     scale: Annotated[tuple[ScaleStep, ...], Field(min_length=2)]
+    consequence: Consequence = Consequence(ladder="award")
+    """What follows when the added value that earned points is not delivered."""
 
     @model_validator(mode="after")
     def _scale_rises_from_zero(self) -> AwardVariant:
@@ -183,13 +192,6 @@ class When(Model):
         if self.then_every_months is not None and self.months_after_start is None:
             raise PydanticCustomError("follow-up.interval", "interval without first time", {})
         return self
-
-
-class Consequence(Model):
-    """What follows when the requirement is not met: a ladder of `catalogue.yaml`, and a text of its own."""
-
-    ladder: Slug
-    text: Text | None = None
 
 
 class FollowUp(Model):
@@ -288,6 +290,11 @@ class Requirement(Model):
         if self.status == "withdrawn" and not self.replaced_by:
             raise PydanticCustomError("requirement.withdrawn", "a withdrawn requirement names its successor", {})
         return self
+
+    def consequence(self, kind: Kind) -> Consequence:
+        """Give what follows when the requirement, as this kind, is not met."""
+        variant = self.variant(kind)
+        return variant.consequence if isinstance(variant, AwardVariant) else self.follow_up.consequence
 
     def variant(self, kind: Kind) -> ClauseVariant | AwardVariant | None:
         """Give the variant of `kind`, or None."""

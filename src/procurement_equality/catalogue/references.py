@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.law import Law
-from procurement_equality.catalogue.model import CatalogueHead, Requirement, Table
+from procurement_equality.catalogue.model import AwardVariant, CatalogueHead, Requirement, Table
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Model, Text
 from procurement_equality.catalogue.validation import nearest
@@ -21,7 +21,6 @@ PLACEHOLDER = re.compile(r"\{\{ *([a-z][a-z0-9_]*) *\}\}")
 """The only thing that may stand in braces in a clause text: the name of a parameter."""
 
 _BRACES = re.compile(r"\{[{%#]|[%#}]\}")
-_REQUIREMENT_WORDS = ("text", "evidence")
 
 
 def problems(
@@ -50,6 +49,10 @@ def _names(
         ("reference.headcount", ("applies", "headcount"), requirement.applies.headcount, rules),
         ("reference.ladder", ("follow_up", "consequence", "ladder"), requirement.follow_up.consequence.ladder, head.ladders),
     ]
+    for index, variant in enumerate(requirement.variants):
+        if isinstance(variant, AwardVariant):
+            at = ("variants", index, "consequence", "ladder")
+            named.append(("reference.ladder", at, variant.consequence.ladder, head.ladders))
     for index, sector in enumerate(requirement.applies.sectors):
         named.append(("reference.sector", ("applies", "sectors", index), sector, head.sectors))
     for index, regime in enumerate(requirement.applies.regimes):

@@ -21,7 +21,28 @@ _COMMANDS = {
 """Commands in the order of use, and the module that each lives in."""
 
 
-class _Commands(click.Group):
+class InOurLanguage(click.Command):
+    """A command whose help speaks the language of this run, headings and all."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give `--help` with our own words."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("help")
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{say('usage')} ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options."""
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx)) is not None]
+        with formatter.section(say("options")):
+            formatter.write_dl(rows)
+
+
+class _Commands(InOurLanguage, click.Group):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -40,17 +61,9 @@ class _Commands(click.Group):
             formatter.write_dl([(name, say(name).partition(". ")[0].rstrip(".")) for name in _COMMANDS])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the options under a heading in the right language."""
-        format_options(self, ctx, formatter)
+        """List the options, then the commands."""
+        InOurLanguage.format_options(self, ctx, formatter)
         self.format_commands(ctx, formatter)
-
-
-def format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """List a command's options under a heading in the right language."""
-    rows = [row for parameter in command.get_params(ctx) if (row := parameter.get_help_record(ctx)) is not None]
-    if rows:
-        with formatter.section(say("options")):
-            formatter.write_dl(rows)
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001 - click's signature

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from procurement_equality.cli.options import Command
+from procurement_equality.cli import InOurLanguage
 from procurement_equality.cli.words import say
 
 
-@click.command("completion", cls=Command, help=say("completion"))
+@click.command("completion", cls=InOurLanguage, help=say("completion"))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the script; the shell sources it."""

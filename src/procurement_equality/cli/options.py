@@ -11,16 +11,6 @@ from procurement_equality.cli.words import say
 from procurement_equality.resources import bundled
 
 
-class Command(click.Command):
-    """A command whose help has its headings in the right language."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the options."""
-        from procurement_equality.cli import format_options
-
-        format_options(self, ctx, formatter)
-
-
 catalogue_option = click.option(
     "--catalogue", type=click.Path(path_type=Path), default=None, metavar="FOLDER", help=say("catalogue")
 )

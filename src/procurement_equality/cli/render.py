@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from procurement_equality.catalogue.text import Language
-from procurement_equality.cli.options import Command, catalogue_option, complete_templates, force_option
+from procurement_equality.cli import InOurLanguage
+from procurement_equality.cli.options import catalogue_option, complete_templates, force_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 
-@click.command("render", cls=Command, help=say("render"))
+@click.command("render", cls=InOurLanguage, help=say("render"))
 @click.argument("template", shell_complete=complete_templates)
 @click.argument("procurement", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=say("render.output"))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from procurement_equality.cli.options import Command, catalogue_option, json_option
+from procurement_equality.cli import InOurLanguage
+from procurement_equality.cli.options import catalogue_option, json_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 
-@click.command("validate", cls=Command, help=say("validate"))
+@click.command("validate", cls=InOurLanguage, help=say("validate"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @catalogue_option
 @json_option

@@ -15,12 +15,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
 
     Raises `OutputError`.
     """
-    if path.is_dir():
-        raise OutputError([Finding("output.directory", str(path))])
-    if not force and path.exists():
-        raise OutputError([Finding("output.exists", str(path))])
-    if not path.parent.is_dir():
-        raise OutputError([Finding("output.no-folder", str(path), data={"folder": str(path.parent)})])
+    check_new(path, force=force)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as stream:
@@ -37,6 +32,16 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def check_new(path: Path, *, force: bool = False) -> None:
+    """Say beforehand whether `path` can be written. Raises `OutputError`."""
+    if path.is_dir():
+        raise OutputError([Finding("output.directory", str(path))])
+    if not force and path.exists():
+        raise OutputError([Finding("output.exists", str(path))])
+    if not path.parent.is_dir():
+        raise OutputError([Finding("output.no-folder", str(path), data={"folder": str(path.parent)})])
 
 
 def _place_new(temporary: Path, path: Path) -> None:

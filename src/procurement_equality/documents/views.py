@@ -126,7 +126,7 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "parts": [parts[key] for key in clause.parts],
         "reason": clause.reason[language] if clause.reason else None,
         "why": clause.why[language],
-        "follow_up": _follow_up(catalogue, requirement, language, words),
+        "follow_up": _follow_up(catalogue, clause, language, words),
         "balancing": [
             {"goal": catalogue.head.goals[conflict.goal][language], "text": conflict.balancing[language]}
             for conflict in requirement.conflicts
@@ -143,17 +143,18 @@ def _scale(clause: Clause, language: Language) -> list[View]:
     return [{"points": step.points, "description": step.description[language]} for step in variant.scale]
 
 
-def _follow_up(catalogue: Catalogue, requirement: Requirement, language: Language, words: dict[str, str]) -> View:
+def _follow_up(catalogue: Catalogue, clause: Clause, language: Language, words: dict[str, str]) -> View:
+    requirement = clause.requirement
     follow_up = requirement.follow_up
-    ladder = catalogue.head.ladders[follow_up.consequence.ladder]
-    own = follow_up.consequence.text
+    consequence = requirement.consequence(clause.kind)
+    ladder, own = catalogue.head.ladders[consequence.ladder], consequence.text
     return {
         "method": words[f"method_{follow_up.method}"],
         "when": _when(requirement, words),
         "indicator": follow_up.indicator[language],
         "responsible": words[f"responsible_{follow_up.responsible.replace('-', '_')}"],
         "ladder": ladder.title[language],
-        "ladder_key": follow_up.consequence.ladder,
+        "ladder_key": consequence.ladder,
         "steps": [step[language] for step in ladder.steps],
         "consequence": own[language] if own else None,
     }
@@ -268,7 +269,7 @@ def _note(selection: Selection, kind: str, language: Language) -> str | None:
 
 def _ladders(selection: Selection, language: Language) -> list[View]:
     """List the ladders of consequences that the clauses use, in the order of the catalogue."""
-    used = {clause.requirement.follow_up.consequence.ladder for clause in selection.clauses}
+    used = {clause.requirement.consequence(clause.kind).ladder for clause in selection.clauses}
     return [
         {"key": key, "title": ladder.title[language], "steps": [step[language] for step in ladder.steps]}
         for key, ladder in selection.catalogue.head.ladders.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "information"]
@@ -28,6 +28,10 @@ class Finding:
     def place(self) -> str:
         """Give the place as `path:line:column`, as far as it is known."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    def as_warning(self) -> Finding:
+        """Give the same finding as something that stops nothing."""
+        return replace(self, severity="warning")
 
     @property
     def unreadable(self) -> bool:

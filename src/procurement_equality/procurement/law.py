@@ -23,6 +23,14 @@ class Derivation:
 
 def derive_regime(procurement: Procurement, law: Law) -> Derivation:
     """Work out the regime (1 kap. 4 § LOU, LUF and LUK; 1 kap. 1 § LOV)."""
+    derivation = _derive(procurement, law)
+    if derivation.regime is not None and procurement.date < law.regimes[derivation.regime].valid_from:
+        data = {"date": procurement.date.isoformat(), "since": law.regimes[derivation.regime].valid_from.isoformat()}
+        return Derivation(None, None, (procurement.finding("law.date-too-early", ("date",), **data),))
+    return derivation
+
+
+def _derive(procurement: Procurement, law: Law) -> Derivation:
     if procurement.act == "LOV":
         return _choice_system(procurement, law)
     annex_2 = procurement.category == "services" and procurement.cpv[0] in law.cpv_lists["annex-2"]
@@ -76,23 +84,26 @@ def _choice_system(procurement: Procurement, law: Law) -> Derivation:
 
 
 def _direct_award(procurement: Procurement, law: Law, *, annex_2: bool) -> Derivation:
+    """Chapter 19 a alone applies; above the limit only on another ground than the value, which is for a lawyer."""
+    if not annex_2:
+        whole = _by_threshold(procurement, law)
+        if whole.regime in (None, procurement.act):
+            return whole
     regime: RegimeId = "LUF-19A" if procurement.act == "LUF" else "LOU-19A"
     limit = figure(procurement, law, "direct-award", _object(procurement, annex_2=annex_2))
-    if limit is None or limit.kronor is None:
-        limit_kronor = procurement.threshold
-    else:
-        limit_kronor = limit.kronor
-    if limit_kronor is None:
+    kronor_limit = _known(limit, procurement)
+    value = kronor(procurement.value)
+    if kronor_limit is None:
         return Derivation(None, None, (_threshold_needed(procurement),))
-    if procurement.value >= limit_kronor:
-        place = procurement.finding("law.direct-award.limit", ("value",), value=kronor(procurement.value), limit=kronor(limit_kronor))
-        return Derivation(None, None, (place,))
-    return _regime(regime, "why.regime.direct-award", value=kronor(procurement.value), limit=kronor(limit_kronor))
+    if procurement.value < kronor_limit:
+        return _regime(regime, "why.regime.direct-award", value=value)
+    above = procurement.finding("law.direct-award.limit", ("value",), value=value, limit=kronor(kronor_limit))
+    made = _regime(regime, "why.regime.direct-award-other")
+    return Derivation(made.regime, made.why, (above.as_warning(),))
 
 
 def _by_threshold(procurement: Procurement, law: Law) -> Derivation:
-    known = figure(procurement, law, "eu-threshold", _object(procurement, annex_2=False))
-    threshold = known.kronor if known is not None and known.kronor is not None else procurement.threshold
+    threshold = _known(figure(procurement, law, "eu-threshold", _object(procurement, annex_2=False)), procurement)
     national = figure(procurement, law, "direct-award", _object(procurement, annex_2=False))
     if threshold is None and national is not None and national.kronor and procurement.value < national.kronor:
         # Direct award under the national limit is only for procurements below the EU threshold (19 a kap.).
@@ -103,6 +114,18 @@ def _by_threshold(procurement: Procurement, law: Law) -> Derivation:
     if procurement.value < threshold:
         return _regime(_light(procurement), "why.regime.below", **amounts)
     return _regime(procurement.act, "why.regime.above", **amounts)
+
+
+def _known(threshold: Threshold | None, procurement: Procurement) -> int | None:
+    """Give the figure in kronor: the catalogue's, or the buyer's own.
+
+    Where only the euro amount is known, a value with fewer kronor than that many euro is below it for certain.
+    """
+    if threshold is not None and threshold.kronor is not None:
+        return threshold.kronor
+    if procurement.threshold is None and threshold is not None and threshold.euro and procurement.value < threshold.euro:
+        return threshold.euro
+    return procurement.threshold
 
 
 def _threshold_needed(procurement: Procurement) -> Finding:

@@ -120,8 +120,11 @@ class Procurement(Model):
 def read_procurement(path: Path | str) -> tuple[Procurement | None, list[Finding]]:
     """Read a procurement file. Gives the procurement, or None and every finding."""
     file, findings = read_file(path)
-    if file is None:
-        return None, findings
+    return (None, findings) if file is None else made_from(file)
+
+
+def made_from(file: YamlFile) -> tuple[Procurement | None, list[Finding]]:
+    """Make a procurement of a file that was read. Gives the procurement, or None and every finding."""
     procurement, findings = validate(Procurement, file)
     if procurement is not None:
         procurement._file = file

@@ -94,7 +94,8 @@ def select(catalogue: Catalogue, procurement: Procurement) -> Selection:
     where a fact is missing that the regime depends on.
     """
     derivation = derive_regime(procurement, catalogue.law)
-    findings = [*derivation.findings, *_choice_problems(catalogue, procurement)]
+    findings = [finding for finding in derivation.findings if finding.severity == "error"]
+    findings += _choice_problems(catalogue, procurement)
     if derivation.regime is None or derivation.why is None:
         raise SelectionError(findings)
     regime = catalogue.law.regimes[derivation.regime]
@@ -110,7 +111,7 @@ def select(catalogue: Catalogue, procurement: Procurement) -> Selection:
         clauses=tuple(sorted(clauses, key=lambda clause: KINDS.index(clause.kind))),
         omissions=tuple(omissions),
         headcount=_headcount(catalogue, procurement),
-        findings=tuple(_warnings(catalogue, procurement, regime, clauses)),
+        findings=(*derivation.findings, *_warnings(catalogue, procurement, regime, clauses)),
     )
     if not clauses:
         raise SelectionError([procurement.finding("selection.empty", ("level",))])
@@ -333,23 +334,19 @@ def _warnings(
     version = procurement.catalogue_version
     if version is not None and version != catalogue.head.version:
         data = {"file": version, "catalogue": catalogue.head.version}
-        yield _warning(procurement.finding("selection.catalogue-version", ("catalogue_version",), **data))
+        yield procurement.finding("selection.catalogue-version", ("catalogue_version",), **data).as_warning()
     if "en" in procurement.languages:
         for key in ("title", "object"):
             if getattr(procurement, key).en is None:
-                yield _warning(procurement.finding("text.missing-en", (key,)))
+                yield procurement.finding("text.missing-en", (key,)).as_warning()
     if not regime.verified:
-        yield _warning(procurement.finding("law.unverified", ("act",), sv=regime.name.sv, en=regime.name["en"]))
+        yield procurement.finding("law.unverified", ("act",), sv=regime.name.sv, en=regime.name["en"]).as_warning()
     for clause in clauses:
         at = ("requirements", clause.requirement.id)
         if clause.requirement.status == "draft" and clause.requirement.review:
             review = clause.requirement.review
-            yield _warning(procurement.finding("selection.draft", at, id=clause.requirement.id, sv=review.sv, en=review["en"]))
+            yield procurement.finding("selection.draft", at, id=clause.requirement.id, sv=review.sv, en=review["en"]).as_warning()
         for name, parameter in clause.requirement.parameters.items():
             choice = procurement.requirements.get(clause.requirement.id, Choice())
             if parameters.written(parameter, choice.parameters.get(name)) is None:
-                yield _warning(procurement.finding("selection.parameter-unset", at, id=clause.requirement.id, name=name))
-
-
-def _warning(finding: Finding) -> Finding:
-    return Finding(finding.code, finding.path, finding.line, finding.column, "warning", finding.data)
+                yield procurement.finding("selection.parameter-unset", at, id=clause.requirement.id, name=name).as_warning()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from procurement_equality.catalogue.reading import load_catalogue, read_catalogue
+from procurement_equality.catalogue.strict_yaml import read
 from procurement_equality.findings import Finding, ProcurementEqualityError
-from procurement_equality.procurement.model import read_procurement
+from procurement_equality.procurement.model import Procurement, made_from, read_procurement
 from procurement_equality.procurement.selection import select
 
 
@@ -15,8 +16,17 @@ def check_path(path: Path, catalogue: Path | None = None) -> list[Finding]:
     if path.is_dir():
         return read_catalogue(path)[1]
     procurement, findings = read_procurement(path)
-    if procurement is None:
-        return findings
+    return findings if procurement is None else _selected(procurement, catalogue)
+
+
+def check_text(text: str, name: str, catalogue: Path | None = None) -> list[Finding]:
+    """Give every finding of a procurement file that is not written yet; `name` is its path to be."""
+    file, findings = read(text, name)
+    procurement, findings = made_from(file) if file else (None, findings)
+    return findings if procurement is None else _selected(procurement, catalogue)
+
+
+def _selected(procurement: Procurement, catalogue: Path | None) -> list[Finding]:
     try:
         return list(select(load_catalogue(catalogue), procurement).findings)
     except ProcurementEqualityError as error:

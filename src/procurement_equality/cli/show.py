@@ -1,0 +1,108 @@
+"""`show`: one requirement in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from procurement_equality.cli import InOurLanguage
+from procurement_equality.cli.options import catalogue_option, complete_ids, json_option
+from procurement_equality.cli.words import LANGUAGE, say
+
+if TYPE_CHECKING:
+    from procurement_equality.catalogue.model import Catalogue, Requirement
+
+Section = tuple[str, list[str]]
+
+
+@click.command("show", cls=InOurLanguage, help=say("show"))
+@click.argument("identifier", metavar="ID", shell_complete=complete_ids)
+@catalogue_option
+@json_option
+def command(identifier: str, catalogue: Path | None, as_json: bool) -> int:  # noqa: FBT001 - click's signature
+    """Show a requirement; an id that does not exist gives the nearest ones."""
+    from procurement_equality import Catalogue
+    from procurement_equality.catalogue.validation import nearest
+    from procurement_equality.findings import CatalogueError, Finding
+
+    loaded = Catalogue.load(catalogue)
+    requirement = loaded.requirements.get(identifier.upper())
+    if requirement is None:
+        near = nearest(identifier.upper(), loaded.requirements)
+        raise CatalogueError([Finding("use.no-requirement", data={"id": identifier, "nearest": near})])
+    if as_json:
+        click.echo(requirement.model_dump_json(indent=2))
+        return 0
+    click.secho(f"{requirement.id}  {requirement.title[LANGUAGE]}", bold=True)
+    for heading, lines in _sections(loaded, requirement):
+        click.secho(f"\n{heading}", bold=True)
+        for line in lines:
+            click.echo(_wrapped(line))
+    return 0
+
+
+def _wrapped(text: str) -> str:
+    """Wrap a text to the terminal, at most 100 columns, with a hanging indent; its own line breaks stay."""
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    lines = [textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  ") for line in text.split("\n")]
+    return "\n".join(lines)
+
+
+def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
+    from procurement_equality.catalogue.citation import write
+
+    head, acts = catalogue.head, catalogue.law.acts
+    yield say("show.level"), [f"{head.levels[r.level][LANGUAGE]}, {head.topics[r.topic].title[LANGUAGE]}, {r.status}"]
+    if r.review:
+        yield say("show.review"), [r.review[LANGUAGE]]
+    yield say("show.rationale"), [r.rationale[LANGUAGE]]
+    yield from _variants(catalogue, r)
+    if r.parameters:
+        yield say("show.parameters"), [f"{name}: {parameter.label[LANGUAGE]}{_bounds(parameter)}" for name, parameter in r.parameters.items()]
+    yield say("show.applies"), [_applies(catalogue, r)]
+    yield say("show.evidence"), [r.evidence[LANGUAGE], f"{say('show.small')}: {r.evidence.small_supplier[LANGUAGE]}"]
+    ladder = head.ladders[r.follow_up.consequence.ladder].title[LANGUAGE]
+    yield say("show.follow_up"), [r.follow_up.indicator[LANGUAGE], f"{say('show.consequence')}: {ladder}"]
+    yield say("show.questions"), [f"[{r.id}.{q.key}] {q.text[LANGUAGE]} ({q.type})" for q in r.questions]
+    if r.conflicts:
+        yield say("show.conflicts"), [f"{head.goals[c.goal][LANGUAGE]}: {c.balancing[LANGUAGE]}" for c in r.conflicts]
+    if r.legal_basis:
+        yield say("show.legal"), [write(citation, acts, LANGUAGE) for citation in r.legal_basis]
+    if r.grounds:
+        yield say("show.grounds"), [", ".join(head.grounds[ground][LANGUAGE] for ground in r.grounds)]
+    articles = ", ".join(map(str, r.charter_articles.articles))
+    yield say("show.charter"), [say("show.articles", articles=articles, version=r.charter_articles.version)]
+    sources = [head.sources[source] for source in r.sources]
+    verified = say("show.verified", date=r.last_verified)
+    yield say("show.sources"), [*(f"{s.publisher}: {s.title} {s.url or ''}".rstrip() for s in sources), verified]
+
+
+def _variants(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
+    for variant in r.variants:
+        lines = [variant.text[LANGUAGE]]
+        for step in getattr(variant, "scale", ()):
+            lines.append(f"{say('show.points', points=step.points)}: {step.description[LANGUAGE]}")
+        yield catalogue.law.kinds[variant.kind][LANGUAGE], lines
+
+
+def _bounds(parameter: object) -> str:
+    """Say what a parameter may be: " (2, 1–6 months)"."""
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    default, unit = getattr(parameter, "default", None), getattr(parameter, "unit", "")
+    if low is not None:
+        return f" ({default}, {low}–{high} {unit})"
+    return f" ({default[LANGUAGE] if default is not None and not isinstance(default, str) else default})" if default else ""
+
+
+def _applies(catalogue: Catalogue, r: Requirement) -> str:
+    sectors = [catalogue.head.sectors[sector].title[LANGUAGE] for sector in r.applies.sectors]
+    rule = next((rule for rule in catalogue.law.headcount if rule.id == r.applies.headcount), None)
+    parts = [", ".join(sectors), ", ".join(r.applies.regimes), "CPV " + ", ".join(r.applies.cpv) if r.applies.cpv else ""]
+    parts.append(f"≥ {rule.at_least} {rule.counted[LANGUAGE]}" if rule else "")
+    return "; ".join(part for part in parts if part) or say("show.everywhere")
