@@ -22,6 +22,9 @@ ProcurementAct = Literal["LOU", "LUF", "LUK", "LOV"]
 AuthorityType = Literal["municipality", "region", "municipal-company", "central-government", "other-authority"]
 """Kind of authority. `central-government` is the directive's central authorities, with a lower threshold."""
 
+CpvListId = Literal["annex-2", "lov", "lov-excluded"]
+"""The lists of CPV codes that an act draws a line by."""
+
 Cpv = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 
 
@@ -137,4 +140,4 @@ class Law(Model):
     regimes: Mapping[RegimeId, Regime]
     thresholds: tuple[Threshold, ...]
     headcount: tuple[HeadcountRule, ...]
-    cpv_lists: Mapping[Literal["annex-2", "lov", "lov-excluded"], CpvList]
+    cpv_lists: Mapping[CpvListId, CpvList]

@@ -88,7 +88,9 @@ class IntegerParameter(Model):
     @model_validator(mode="after")
     def _default_within(self) -> IntegerParameter:
         if not self.min <= self.default <= self.max:
-            raise PydanticCustomError("parameter.default", "default outside min and max", {"min": self.min, "max": self.max})
+            raise PydanticCustomError(
+                "parameter.default", "default outside min and max", {"min": self.min, "max": self.max}
+            )
         return self
 
 
@@ -209,7 +211,16 @@ class Question(Model):
 
     key: Key
     type: Literal[
-        "yes-no", "yes-no-partly", "text", "number", "per-cent", "kronor", "date", "attachment", "choice", "table",
+        "yes-no",
+        "yes-no-partly",
+        "text",
+        "number",
+        "per-cent",
+        "kronor",
+        "date",
+        "attachment",
+        "choice",
+        "table",
         "declaration",
     ]
     text: Text
@@ -236,7 +247,10 @@ class Conflict(Model):
 
 
 class Change(Model):
-    """A change of a requirement. Effect: could one who complied before still say so without a new check?"""
+    """A change of a requirement.
+
+    `effect` answers: could one who complied before still say so without a new check? No: major.
+    """
 
     date: datetime.date
     effect: Literal["major", "minor", "patch"]

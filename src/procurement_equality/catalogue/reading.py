@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from procurement_equality.catalogue import references
-from procurement_equality.catalogue.law import Act, CpvList, HeadcountRule, Law, Regime, RegimeId, Threshold
+from procurement_equality.catalogue.law import Act, CpvList, CpvListId, HeadcountRule, Law, Regime, RegimeId, Threshold
 from procurement_equality.catalogue.model import Catalogue, CatalogueHead, Requirement, Table
 from procurement_equality.catalogue.strict_yaml import YamlFile, read_file
 from procurement_equality.catalogue.text import Text
@@ -40,18 +40,8 @@ class _Headcount(RootModel[tuple[HeadcountRule, ...]]):
     pass
 
 
-class _CpvLists(RootModel[Mapping[str, CpvList]]):
+class _CpvLists(RootModel[Mapping[CpvListId, CpvList]]):
     pass
-
-
-_LAW_FILES: tuple[tuple[str, type[RootModel[object]]], ...] = (
-    ("acts", _Acts),
-    ("kinds", _Kinds),
-    ("regimes", _Regimes),
-    ("thresholds", _Thresholds),
-    ("headcount", _Headcount),
-    ("cpv_lists", _CpvLists),
-)  # type: ignore[assignment]
 
 
 @dataclass
@@ -123,10 +113,23 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _law(reading: _Reading) -> Law | None:
-    parts = {name: reading.model(model, reading.folder / "law" / f"{name}.yaml") for name, model in _LAW_FILES}
-    if any(part is None for part in parts.values()):
+    folder = reading.folder / "law"
+    acts = reading.model(_Acts, folder / "acts.yaml")
+    kinds = reading.model(_Kinds, folder / "kinds.yaml")
+    regimes = reading.model(_Regimes, folder / "regimes.yaml")
+    thresholds = reading.model(_Thresholds, folder / "thresholds.yaml")
+    headcount = reading.model(_Headcount, folder / "headcount.yaml")
+    lists = reading.model(_CpvLists, folder / "cpv_lists.yaml")
+    if not (acts and kinds and regimes and thresholds and headcount and lists):
         return None
-    return Law.model_construct(**{name: part.root for name, part in parts.items() if part is not None})
+    return Law(
+        acts=acts.root,
+        kinds=kinds.root,
+        regimes=regimes.root,
+        thresholds=thresholds.root,
+        headcount=headcount.root,
+        cpv_lists=lists.root,
+    )
 
 
 def _tables(reading: _Reading) -> dict[str, Table]:
@@ -149,7 +152,9 @@ def _requirements(reading: _Reading) -> None:
             continue
         if requirement.id in reading.paths:
             other = str(reading.paths[requirement.id])
-            reading.findings.append(Finding("requirement.id-twice", str(path), 1, 1, data={"id": requirement.id, "other": other}))
+            reading.findings.append(
+                Finding("requirement.id-twice", str(path), 1, 1, data={"id": requirement.id, "other": other})
+            )
             continue
         if requirement.id != path.stem:
             reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": requirement.id}))
@@ -180,5 +185,3 @@ def _placed(path: Path, problems: list[references.Problem]) -> list[Finding]:
     if file is None:
         return findings
     return [file.finding(code, location, **data) for code, location, data in problems]
-
-

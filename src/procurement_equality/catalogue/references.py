@@ -35,9 +35,7 @@ def problems(
     yield from untranslated(requirement, head)
 
 
-def _names(
-    requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table]
-) -> Iterator[Problem]:
+def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Check every name against the list that it comes from."""
     topic = head.topics.get(requirement.topic)
     if topic is None:
@@ -47,7 +45,12 @@ def _names(
     rules = {rule.id for rule in law.headcount}
     named: list[tuple[str, Location, str | None, Iterable[str]]] = [
         ("reference.headcount", ("applies", "headcount"), requirement.applies.headcount, rules),
-        ("reference.ladder", ("follow_up", "consequence", "ladder"), requirement.follow_up.consequence.ladder, head.ladders),
+        (
+            "reference.ladder",
+            ("follow_up", "consequence", "ladder"),
+            requirement.follow_up.consequence.ladder,
+            head.ladders,
+        ),
     ]
     for index, variant in enumerate(requirement.variants):
         if isinstance(variant, AwardVariant):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from procurement_equality.findings import Finding
@@ -139,28 +139,27 @@ def read(text: str, name: str) -> tuple[YamlFile | None, list[Finding]]:
 def _unsafe(text: str, name: str) -> Finding | None:
     """Look through the events of a text that may hold anchors, tags or deep nesting, before composing it."""
     depth = 0
-    parser = CParser(text)
-    while parser.check_event():
-        event = parser.get_event()
-        place = (name, event.start_mark.line + 1, event.start_mark.column + 1)
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        mark = event.start_mark
+        assert mark is not None, "the parser marks every event"  # noqa: S101
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if depth > MAX_DEPTH:
-            return Finding("file.too-deep", *place, data={"limit": str(MAX_DEPTH)})
+            return Finding("file.too-deep", name, mark.line + 1, mark.column + 1, data={"limit": str(MAX_DEPTH)})
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            return Finding("file.anchor", *place, data={"anchor": str(event.anchor)})
-        if getattr(event, "tag", None) is not None:
-            return Finding("file.tag", *place, data={"tag": str(event.tag)})
+            return Finding("file.anchor", name, mark.line + 1, mark.column + 1, data={"anchor": str(event.anchor)})
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            return Finding("file.tag", name, mark.line + 1, mark.column + 1, data={"tag": str(event.tag)})
     return None
 
 
 def _not_yaml(error: yaml.YAMLError, name: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return Finding("file.not-yaml", name, *place, data={"problem": str(problem)})
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    return Finding("file.not-yaml", name, line, column, data={"problem": str(problem)})
 
 
 def _build(node: Node, name: str, findings: list[Finding]) -> Value:

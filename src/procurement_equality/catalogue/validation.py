@@ -59,18 +59,27 @@ def _finding(model: type[BaseModel], file: YamlFile, detail: ErrorDetails) -> Fi
     if kind == "extra_forbidden":
         parent = tuple(location[:-1])
         unused = set(_fields(model, parent)) - set(keys_above(file.node, parent))
-        return file.finding("model.unknown-key", location, key=last, nearest=nearest(last, unused or _fields(model, parent)))
+        return file.finding(
+            "model.unknown-key", location, key=last, nearest=nearest(last, unused or _fields(model, parent))
+        )
     if kind in ("literal_error", "union_tag_invalid"):
-        allowed = [part.strip(" '") for part in str(context.get("expected") or context["expected_tags"]).replace(" or ", ", ").split(",")]
+        allowed = [
+            part.strip(" '")
+            for part in str(context.get("expected") or context["expected_tags"]).replace(" or ", ", ").split(",")
+        ]
         value = str(context.get("tag", detail["input"]))
         return file.finding("model.not-allowed", location, key=last, value=value, nearest=nearest(value, allowed))
     if kind == "union_tag_not_found":
         return file.finding("model.missing-key", location, key=str(context["discriminator"]).strip("'"))
     if kind in _EXPECTED:
         sv, en = _EXPECTED[kind]
-        return file.finding("model.wrong-type", location, key=last, expected_sv=sv, expected_en=en, value=_short(detail["input"]))
+        return file.finding(
+            "model.wrong-type", location, key=last, expected_sv=sv, expected_en=en, value=_short(detail["input"])
+        )
     if kind == "string_pattern_mismatch":
-        return file.finding("model.wrong-form", location, key=last, value=_short(detail["input"]), pattern=str(context["pattern"]))
+        return file.finding(
+            "model.wrong-form", location, key=last, value=_short(detail["input"]), pattern=str(context["pattern"])
+        )
     if kind in _BOUNDS:
         bound = next(f"{_SIGNS[name]} {context[name]}" for name in _SIGNS if name in context)
         return file.finding("model.out-of-range", location, key=last, value=_short(detail["input"]), bound=bound)

@@ -66,7 +66,7 @@ class _Commands(InOurLanguage, click.Group):
         self.format_commands(ctx, formatter)
 
 
-def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001 - click's signature
+def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature
     if value and not ctx.resilient_parsing:
         from procurement_equality import __version__
 
@@ -77,7 +77,7 @@ def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> Non
 @click.command(cls=_Commands, help=say("group"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(["sv", "en"]), default=LANGUAGE, show_default=False, help=say("lang"))
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=say("version"))
-def cli(lang: str) -> None:  # noqa: ARG001 - read before the commands were made, see words.py
+def cli(lang: str) -> None:
     """Run the command line; the help text is set above, in the right language."""
 
 

@@ -35,7 +35,7 @@ def command(
     kind: Kind | None,
     sector: str | None,
     catalogue: Path | None,
-    as_json: bool,  # noqa: FBT001 - click's signature
+    as_json: bool,
 ) -> int:
     """List requirements, as a table on a terminal and tab-separated in a pipe."""
     from procurement_equality import Catalogue, Procurement, select
@@ -47,13 +47,24 @@ def command(
         _list_selection(select(loaded, Procurement.load(procurement)), {r.id for r in chosen}, as_json=as_json)
         return 0
     rows = [
-        (r.id, r.title[LANGUAGE], loaded.head.levels[r.level][LANGUAGE], ", ".join(v.kind for v in r.variants), r.status)
+        (
+            r.id,
+            r.title[LANGUAGE],
+            loaded.head.levels[r.level][LANGUAGE],
+            ", ".join(v.kind for v in r.variants),
+            r.status,
+        )
         for r in chosen
     ]
     if as_json:
         keys = ("id", "title", "level", "kinds", "status")
         listed = [
-            {**dict(zip(keys, row, strict=True)), "level": r.level, "kinds": [v.kind for v in r.variants], "topic": r.topic}
+            {
+                **dict(zip(keys, row, strict=True)),
+                "level": r.level,
+                "kinds": [v.kind for v in r.variants],
+                "topic": r.topic,
+            }
             for row, r in zip(rows, chosen, strict=True)
         ]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

@@ -47,7 +47,7 @@ _ASKED: tuple[tuple[str, str, Any, Any], ...] = (
 @click.option("--level", type=click.Choice(get_args(Level)), help=say("new.level"))
 @click.option("--direct-award", is_flag=True, help=say("new.direct"))
 @force_option
-def command(output: Path, force: bool, date: datetime.datetime | None, **given: Any) -> int:  # noqa: ANN401, FBT001 - click's signature
+def command(output: Path, force: bool, date: datetime.datetime | None, **given: Any) -> int:  # noqa: ANN401 - click's signature
     """Ask for what is missing, check the file as a whole, then write it."""
     from procurement_equality import Catalogue
     from procurement_equality.documents.output import check_new, write_new
@@ -56,7 +56,7 @@ def command(output: Path, force: bool, date: datetime.datetime | None, **given: 
     from procurement_equality.procurement.validation import check_text
 
     check_new(output, force=force)
-    facts = {**_asked(given), "date": (date or datetime.datetime.now()).date(), "direct_award": given["direct_award"]}  # noqa: DTZ005 - the user's own day
+    facts = {**_asked(given), "date": (date or datetime.datetime.now()).date(), "direct_award": given["direct_award"]}
     text = draft(facts, LANGUAGE, ", ".join(Catalogue.load().head.sectors))
     problems = [finding for finding in check_text(text, str(output)) if finding.severity == "error"]
     if any(not finding.code.startswith("law.threshold") for finding in problems):

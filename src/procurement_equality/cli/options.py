@@ -10,7 +10,6 @@ from click.shell_completion import CompletionItem
 from procurement_equality.cli.words import say
 from procurement_equality.resources import bundled
 
-
 catalogue_option = click.option(
     "--catalogue", type=click.Path(path_type=Path), default=None, metavar="FOLDER", help=say("catalogue")
 )

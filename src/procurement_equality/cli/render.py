@@ -25,9 +25,9 @@ def command(
     procurement: Path,
     output: Path,
     language: Language | None,
-    unprotected: bool,  # noqa: FBT001 - click's signature
+    unprotected: bool,
     catalogue: Path | None,
-    force: bool,  # noqa: FBT001 - click's signature
+    force: bool,
 ) -> int:
     """Select, compose, save; then say what was written and what was left out."""
     from procurement_equality import Catalogue, Procurement, compose, select

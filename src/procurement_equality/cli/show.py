@@ -22,7 +22,7 @@ Section = tuple[str, list[str]]
 @click.argument("identifier", metavar="ID", shell_complete=complete_ids)
 @catalogue_option
 @json_option
-def command(identifier: str, catalogue: Path | None, as_json: bool) -> int:  # noqa: FBT001 - click's signature
+def command(identifier: str, catalogue: Path | None, as_json: bool) -> int:
     """Show a requirement; an id that does not exist gives the nearest ones."""
     from procurement_equality import Catalogue
     from procurement_equality.catalogue.validation import nearest
@@ -64,7 +64,10 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     yield say("show.rationale"), [r.rationale[LANGUAGE]]
     yield from _variants(catalogue, r)
     if r.parameters:
-        yield say("show.parameters"), [f"{name}: {parameter.label[LANGUAGE]}{_bounds(parameter)}" for name, parameter in r.parameters.items()]
+        yield (
+            say("show.parameters"),
+            [f"{name}: {parameter.label[LANGUAGE]}{_bounds(parameter)}" for name, parameter in r.parameters.items()],
+        )
     yield say("show.applies"), [_applies(catalogue, r)]
     yield say("show.evidence"), [r.evidence[LANGUAGE], f"{say('show.small')}: {r.evidence.small_supplier[LANGUAGE]}"]
     ladder = head.ladders[r.follow_up.consequence.ladder].title[LANGUAGE]
@@ -86,8 +89,10 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
 def _variants(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     for variant in r.variants:
         lines = [variant.text[LANGUAGE]]
-        for step in getattr(variant, "scale", ()):
-            lines.append(f"{say('show.points', points=step.points)}: {step.description[LANGUAGE]}")
+        lines += [
+            f"{say('show.points', points=step.points)}: {step.description[LANGUAGE]}"
+            for step in getattr(variant, "scale", ())
+        ]
         yield catalogue.law.kinds[variant.kind][LANGUAGE], lines
 
 
@@ -97,12 +102,20 @@ def _bounds(parameter: object) -> str:
     default, unit = getattr(parameter, "default", None), getattr(parameter, "unit", "")
     if low is not None:
         return f" ({default}, {low}–{high} {unit})"
-    return f" ({default[LANGUAGE] if default is not None and not isinstance(default, str) else default})" if default else ""
+    return (
+        f" ({default[LANGUAGE] if default is not None and not isinstance(default, str) else default})"
+        if default
+        else ""
+    )
 
 
 def _applies(catalogue: Catalogue, r: Requirement) -> str:
     sectors = [catalogue.head.sectors[sector].title[LANGUAGE] for sector in r.applies.sectors]
     rule = next((rule for rule in catalogue.law.headcount if rule.id == r.applies.headcount), None)
-    parts = [", ".join(sectors), ", ".join(r.applies.regimes), "CPV " + ", ".join(r.applies.cpv) if r.applies.cpv else ""]
+    parts = [
+        ", ".join(sectors),
+        ", ".join(r.applies.regimes),
+        "CPV " + ", ".join(r.applies.cpv) if r.applies.cpv else "",
+    ]
     parts.append(f"≥ {rule.at_least} {rule.counted[LANGUAGE]}" if rule else "")
     return "; ".join(part for part in parts if part) or say("show.everywhere")

@@ -17,7 +17,7 @@ from procurement_equality.cli.words import LANGUAGE, say
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @catalogue_option
 @json_option
-def command(paths: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> int:  # noqa: FBT001 - click's signature
+def command(paths: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> int:
     """Check everything that is named, or the bundled catalogue."""
     from procurement_equality.cli.failures import exit_code, write
     from procurement_equality.findings.words import way_out, what
@@ -27,9 +27,7 @@ def command(paths: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> i
     checked = {path: check_path(path, catalogue) for path in paths or (bundled("requirements_catalog"),)}
     findings = [finding for listed in checked.values() for finding in listed]
     if as_json:
-        rows = [
-            {**dataclasses.asdict(f), "what": what(f, LANGUAGE), "way_out": way_out(f, LANGUAGE)} for f in findings
-        ]
+        rows = [{**dataclasses.asdict(f), "what": what(f, LANGUAGE), "way_out": way_out(f, LANGUAGE)} for f in findings]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return exit_code(findings)
     write(findings)

@@ -71,7 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.in": ("Med", "In"),
     "list.out": ("Inte med", "Out"),
     "list.count": ("{number} krav.", "{number} requirements."),
-    "list.count.for": ("{inside} krav är med och {outside} är inte med.", "{inside} requirements are in and {outside} are out."),
+    "list.count.for": (
+        "{inside} krav är med och {outside} är inte med.",
+        "{inside} requirements are in and {outside} are out.",
+    ),
     "show": ("Visa ett krav i sin helhet.", "Show one requirement in full."),
     "show.rationale": ("Varför", "Why"),
     "show.grounds": ("Diskrimineringsgrunder", "Grounds"),
@@ -103,8 +106,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Skriv ett dokument för en upphandling: tender-section, self-assessment, eller en egen mall (.html).",
         "Write a document for a procurement: tender-section, self-assessment, or a template of your own (.html).",
     ),
-    "render.output": ("Fil att skriva; .docx eller .html bestämmer formatet.", "File to write; .docx or .html decides the form."),
-    "render.language": ("Dokumentets språk, annars upphandlingens första.", "Language of the document; otherwise the procurement's first."),
+    "render.output": (
+        "Fil att skriva; .docx eller .html bestämmer formatet.",
+        "File to write; .docx or .html decides the form.",
+    ),
+    "render.language": (
+        "Dokumentets språk, annars upphandlingens första.",
+        "Language of the document; otherwise the procurement's first.",
+    ),
     "render.unprotected": (
         "Lås inte formuläret: allt i dokumentet kan ändras, inte bara fälten.",
         "Do not lock the form: everything can be changed, not only the fields.",
@@ -113,7 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}: {inside} krav under {regime}, {outside} inte med (se list --for). Innehållets kontrollsumma {digest}",
         "{path}: {inside} requirements under {regime}, {outside} out (see list --for). Content digest {digest}",
     ),
-    "completion": ("Skriv ut komplettering för skalet (bash, zsh, fish).", "Print completion for the shell (bash, zsh, fish)."),
+    "completion": (
+        "Skriv ut komplettering för skalet (bash, zsh, fish).",
+        "Print completion for the shell (bash, zsh, fish).",
+    ),
     "interrupted": ("Avbrutet. Inget är skrivet.", "Interrupted. Nothing was written."),
     "usage": ("Användning:", "Usage:"),
     "options": ("Val", "Options"),

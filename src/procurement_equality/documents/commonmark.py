@@ -21,5 +21,3 @@ def to_xhtml(text: str) -> Markup:
     if _SIGNS.search(text) is None:
         return Markup("<p>{}</p>").format(text.strip())
     return Markup(_MARKDOWN.render(text))  # noqa: S704 - raw HTML is off: the renderer escapes all text
-
-

@@ -56,7 +56,7 @@ def _fill_contents(root: etree._Element, nav: etree._Element) -> None:
     for number, heading in enumerate(body.iter("h2", "h3") if body is not None else (), 1):
         heading.set("id", f"section-{number}")
         item = _element("li")
-        item.append(_element("a", " ".join("".join(heading.itertext()).split()), href=f"#section-{number}"))
+        item.append(_element("a", " ".join("".join(map(str, heading.itertext())).split()), href=f"#section-{number}"))
         if heading.tag == "h2":
             top.append(item)
             inner = None

@@ -75,27 +75,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a macro, and charge for what it wrote."""
         if __obj == __self.charged:
             return __obj(*args)
-        result = super(Sandbox, __self).call(__context, __obj, *args, **kwargs)
+        result = super().call(__context, __obj, *args, **kwargs)
         __self.charge(_STEP + len(result))
         return result
 
 
 def _check(node: nodes.Node, name: str | None, filename: str | None) -> None:
     """Refuse what a template may not use. Raises `TemplateSyntaxError`."""
-    word: str | None = None
-    if isinstance(node, nodes.Helper | nodes.EvalContextModifier) and not isinstance(node, nodes.Operand | nodes.Keyword):
-        word = type(node).__name__
-    elif isinstance(node, nodes.Stmt | nodes.Expr) and not isinstance(node, _ALLOWED):
-        word = type(node).__name__
-    elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        word = f"| {node.name}"
+    refused = None if isinstance(node, _ALLOWED) else type(node).__name__
+    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+        refused = f"| {node.name}"
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:
-        word = f"is {node.name}"
+        refused = f"is {node.name}"
     elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-        word = "( )"
+        refused = "( )"
     elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        word = f".{node.attr}"
+        refused = f".{node.attr}"
     elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.startswith("_"):
-        word = node.value
-    if word is not None:
-        raise TemplateSyntaxError(word, getattr(node, "lineno", 1), name, filename)
+        refused = node.value
+    if refused is not None:
+        raise TemplateSyntaxError(refused, getattr(node, "lineno", 1), name, filename)

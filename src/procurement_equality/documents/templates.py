@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FunctionLoader, TemplateError as JinjaError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
 from lxml import etree
 from pydantic import RootModel
 
@@ -41,7 +42,9 @@ def find(template: str | Path) -> Path:
 
 def names() -> list[str]:
     """Give the names of the templates that come with this package."""
-    return sorted(path.stem for path in bundled("templates").glob("*.html") if path.with_name(f"{path.stem}.words.yaml").is_file())
+    return sorted(
+        path.stem for path in bundled("templates").glob("*.html") if path.with_name(f"{path.stem}.words.yaml").is_file()
+    )
 
 
 def words(template: Path, language: Language) -> dict[str, str]:
@@ -75,7 +78,9 @@ def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False
+    )
 
 
 def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
@@ -92,12 +97,14 @@ def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
         sources[name] = source
         return _with_places(source, name) if placed else source, name, None
 
-    sandbox = Sandbox(FunctionLoader(load))  # type: ignore[arg-type]
+    sandbox = Sandbox(FunctionLoader(load))
     try:
         text = sandbox.get_template(template.name).render(context)
     except TemplateSyntaxError as error:
         path = str(template.with_name(error.name)) if error.name else str(template)
-        raise TemplateError([Finding("template.syntax", path, error.lineno, data={"problem": error.message or ""})]) from None
+        raise TemplateError(
+            [Finding("template.syntax", path, error.lineno, data={"problem": error.message or ""})]
+        ) from None
     except TemplateNotFound as error:
         raise TemplateError([Finding("template.not-found", str(template), data={"name": str(error.name)})]) from None
     except BudgetExceededError as error:
@@ -108,7 +115,9 @@ def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
         finding = Finding("template.undefined", *_line(template, sources, error), data={"problem": str(error)})
         raise TemplateError([finding]) from None
     if control := _CONTROL.search(text):
-        raise TemplateError([Finding("template.control", str(template), data={"character": f"U+{ord(control[0]):04X}"})])
+        raise TemplateError(
+            [Finding("template.control", str(template), data={"character": f"U+{ord(control[0]):04X}"})]
+        )
     return text
 
 
@@ -148,7 +157,9 @@ def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxE
             element, place = opened[-1]
             name, _, number = place.rpartition(":")
             path = str(template.with_name(name))
-            return Finding("template.not-xml", path, int(number), data={"element": element, "problem": str(placed_error.msg)})
+            return Finding(
+                "template.not-xml", path, int(number), data={"element": element, "problem": str(placed_error.msg)}
+            )
     return Finding("template.not-xml", str(template), data={"element": "?", "problem": str(error.msg)})
 
 
@@ -158,7 +169,8 @@ def _faults(template: Path, context: Mapping[str, Any]) -> list[Finding]:
     found: dict[tuple[str, str, str], Finding] = {}
     for element, code, data in vocabulary.faults(root):
         placed = next((e for e in (element, *element.iterancestors()) if e.get(vocabulary.PLACE)), None)
-        name, _, number = (placed.get(vocabulary.PLACE) if placed is not None else f"{template.name}:0").rpartition(":")
+        place = str(placed.get(vocabulary.PLACE)) if placed is not None else f"{template.name}:0"
+        name, _, number = place.rpartition(":")
         path, line = str(template.with_name(name)), int(number) or None
         found.setdefault((path, number, code), Finding(code, path, line, data=data))
     return list(found.values())

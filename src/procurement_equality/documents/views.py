@@ -65,9 +65,7 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
         "kinds": kinds,
         "clauses": clauses,
         "topics": _topics(selection, clauses, language),
-        "definitions": [
-            {"term": d.term[language], "meaning": d.meaning[language]} for d in catalogue.head.definitions
-        ],
+        "definitions": [{"term": d.term[language], "meaning": d.meaning[language]} for d in catalogue.head.definitions],
         "ladders": _ladders(selection, language),
         "statutes": _statutes(selection, language),
         "sources": _sources(selection),
@@ -210,13 +208,19 @@ def _field(name: str, kind: str, text: str, *, required: bool = True, help_text:
 def _form(selection: Selection, language: Language, words: dict[str, str]) -> View:
     """Give the fields that every form has, whatever the requirements, and the form's id."""
     head = selection.catalogue.head
-    details = (("name", "text-line"), ("org_number", "text-line"), ("contact_role", "text-line"), ("contact", "text-line"),
-               ("headcount", "number"), ("date", "date"))  # fmt: skip
+    details = {
+        "name": "text-line",
+        "org_number": "text-line",
+        "contact_role": "text-line",
+        "contact": "text-line",
+        "headcount": "number",
+        "date": "date",
+    }
     return {
         "id": f"{head.id}-{head.version}-{selection.digest[:12]}",
         "supplier": [
             _field(f"LEV.{key}", kind, words.get(f"supplier_{key}", key), help_text=words.get(f"supplier_{key}_help"))
-            for key, kind in details
+            for key, kind in details.items()
         ],
         "parts": [
             {"name": f"LEV.part.{part.key}", "title": part.title[language]} for part in selection.procurement.parts
@@ -288,7 +292,11 @@ def _statutes(selection: Selection, language: Language) -> list[View]:
     }
     found = [acts[key] for key in acts if key in cited]
     return [
-        {"name": f"{act.name[language][:1].upper()}{act.name[language][1:]} ({act.sfs})", "url": act.url, "version": act.version_seen}
+        {
+            "name": f"{act.name[language][:1].upper()}{act.name[language][1:]} ({act.sfs})",
+            "url": act.url,
+            "version": act.version_seen,
+        }
         for act in found
     ]
 

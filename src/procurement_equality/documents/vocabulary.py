@@ -65,7 +65,13 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "span": {"class": r"visible-id|condition", "lang": r"sv|en"},
     "a": {"href": r"(https?://|mailto:|#)\S+"},
     "label": {"for": r"[A-Za-z0-9_.-]{1,64}"},
-    "input": {"name": r"[A-Za-z0-9_.-]{1,64}", "type": r"text|number|date|checkbox", "title": r".+", "value": r".*", "checked": r"checked"},
+    "input": {
+        "name": r"[A-Za-z0-9_.-]{1,64}",
+        "type": r"text|number|date|checkbox",
+        "title": r".+",
+        "value": r".*",
+        "checked": r"checked",
+    },
     "select": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+"},
     "textarea": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+", "rows": r"[0-9]{1,2}"},
     "option": {"value": r"[a-z0-9-]+", "selected": r"selected"},
@@ -122,9 +128,9 @@ def _element_faults(element: etree._Element) -> Iterator[tuple[etree._Element, s
         stray = [part for part in (element.text, *(child.tail for child in element)) if part and part.strip()]
         if stray:
             yield element, "template.stray-text", {"element": tag, "text": stray[0].strip()[:60]}
-    for name, value in element.attrib.items():
-        pattern = _PATTERNS.get((tag, str(name)))
-        if name != PLACE and (pattern is None or not pattern.match(str(value))):
+    for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+        pattern = _PATTERNS.get((tag, name))
+        if name != PLACE and (pattern is None or not pattern.match(value)):
             yield element, "template.attribute", {"element": tag, "attribute": f'{name}="{value}"'}
     for name in REQUIRED.get(tag, ()):
         if element.get(name) is None:

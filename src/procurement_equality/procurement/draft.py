@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 _COMMENTS = {
     "sv": {
-        "head": "Upphandlingsfil. Rader som börjar med # är kommentarer. Kontrollera filen med:\n#   procurement-equality validate {file}",
+        "head": (
+            "Upphandlingsfil. Rader som börjar med # är kommentarer. Kontrollera filen med:\n"
+            "#   procurement-equality validate {file}"
+        ),
         "title": "Vill du också ha dokument på engelska: skriv title: {{sv: …, en: …}} och languages: [sv, en].",
         "authority": "type: municipality, region, municipal-company, central-government eller other-authority",
         "act": "LOU, LUF, LUK eller LOV. Regelverket (till exempel 19 kap. LOU) härleds ur lag, värde, CPV och datum.",
@@ -29,14 +32,17 @@ _COMMENTS = {
         ),
     },
     "en": {
-        "head": "Procurement file. Lines that begin with # are comments. Check the file with:\n#   procurement-equality validate {file}",
+        "head": (
+            "Procurement file. Lines that begin with # are comments. Check the file with:\n"
+            "#   procurement-equality validate {file}"
+        ),
         "title": "For documents in English too, write title: {{sv: …, en: …}} and languages: [sv, en].",
         "authority": "type: municipality, region, municipal-company, central-government or other-authority",
-        "act": "LOU, LUF, LUK or LOV. The regime (for example chapter 19 of LOU) follows from act, value, CPV and date.",
+        "act": "LOU, LUF, LUK or LOV. The regime (such as chapter 19 of LOU) follows from act, value, CPV and date.",
         "cpv": "The main code first. It decides whether the service is in annex 2.",
         "value": "kronor without VAT for the whole term with extensions",
         "date": "The day of the notice or enquiry: the law of that day counts.",
-        "threshold": "The EU threshold in kronor, where the catalogue does not know it for the date:\n# threshold: 2400000",
+        "threshold": "The EU threshold in kronor, if the catalogue does not know it for the date:\n# threshold: 2400000",
         "sectors": "Among: {sectors}",
         "level": "law, basic, advanced or spearhead. A higher level includes the lower ones.",
         "parts": "Parts of the contract, if any:\n# parts:\n#   - {{key: service, title: Serviceinsatser}}",

@@ -59,9 +59,7 @@ def figure(procurement: Procurement, law: Law, purpose: str, kind_of_object: str
 
 def headcount_rule(law: Law, identifier: str, date: datetime.date) -> HeadcountRule | None:
     """Give the headcount rule that is in force on `date`, or None."""
-    return next(
-        (r for r in law.headcount if r.id == identifier and in_force(r.valid_from, r.valid_to, date)), None
-    )
+    return next((r for r in law.headcount if r.id == identifier and in_force(r.valid_from, r.valid_to, date)), None)
 
 
 def in_force(valid_from: datetime.date, valid_to: datetime.date | None, date: datetime.date) -> bool:
@@ -123,7 +121,12 @@ def _known(threshold: Threshold | None, procurement: Procurement) -> int | None:
     """
     if threshold is not None and threshold.kronor is not None:
         return threshold.kronor
-    if procurement.threshold is None and threshold is not None and threshold.euro and procurement.value < threshold.euro:
+    if (
+        procurement.threshold is None
+        and threshold is not None
+        and threshold.euro
+        and procurement.value < threshold.euro
+    ):
         return threshold.euro
     return procurement.threshold
 

@@ -102,4 +102,3 @@ def _amount(value: int, unit: str, locale: str) -> str:
     else:
         words = format_unit(value, _UNITS[unit], locale=locale)
     return words.replace(" ", "\u00a0")
-

@@ -167,16 +167,22 @@ def _kind_problems(catalogue: Catalogue, procurement: Procurement, regime: Regim
         ranked = choice.weight is not None or choice.priority is not None
         if kind is not None and requirement.variant(kind) is None:
             has = ", ".join(variant.kind for variant in requirement.variants)
-            yield procurement.finding("selection.no-variant", ("requirements", identifier, "kind"), id=identifier, kind=kind, kinds=has)
+            yield procurement.finding(
+                "selection.no-variant", ("requirements", identifier, "kind"), id=identifier, kind=kind, kinds=has
+            )
         elif kind is not None and not regime.kinds[kind].allowed:
             yield _not_allowed(catalogue, procurement, regime, identifier, kind)
         elif ranked and kind is None and not regime.kinds["award-criterion"].allowed:
             yield _not_allowed(catalogue, procurement, regime, identifier, "award-criterion")
         elif kind == "award-criterion":
             if regime.ranking == "weights" and choice.weight is None and choice.priority is None:
-                yield procurement.finding("selection.weight-missing", ("requirements", identifier, "kind"), id=identifier)
+                yield procurement.finding(
+                    "selection.weight-missing", ("requirements", identifier, "kind"), id=identifier
+                )
             if regime.ranking == "priority" and choice.priority is None:
-                yield procurement.finding("selection.priority-missing", ("requirements", identifier, "kind"), id=identifier)
+                yield procurement.finding(
+                    "selection.priority-missing", ("requirements", identifier, "kind"), id=identifier
+                )
         elif ranked:
             yield procurement.finding("selection.weight-without-award", ("requirements", identifier), id=identifier)
 
@@ -186,7 +192,9 @@ def _not_allowed(
 ) -> Finding:
     rule, name = regime.kinds[kind], catalogue.law.kinds[kind]
     citation = {language: cite(catalogue, rule.citation, language) for language in ("sv", "en")}
-    others = [variant.kind for variant in catalogue.requirements[identifier].variants if regime.kinds[variant.kind].allowed]
+    others = [
+        variant.kind for variant in catalogue.requirements[identifier].variants if regime.kinds[variant.kind].allowed
+    ]
     key = "kind" if procurement.requirements[identifier].kind else "weight"
     return procurement.finding(
         "law.kind-not-allowed",
@@ -257,7 +265,10 @@ def _decide(
     allowed = [variant.kind for variant in requirement.variants if regime.kinds[variant.kind].allowed]
     if not allowed:
         rule = regime.kinds[requirement.variants[0].kind]
-        return _Out("why.kind-misfit", {"citation_sv": cite(catalogue, rule.citation, "sv"), "citation_en": cite(catalogue, rule.citation, "en")})
+        return _Out(
+            "why.kind-misfit",
+            {"citation_sv": cite(catalogue, rule.citation, "sv"), "citation_en": cite(catalogue, rule.citation, "en")},
+        )
     unranked = [kind for kind in allowed if kind != "award-criterion"]
     return unranked[0] if unranked else _Out("why.award-not-asked", {"id": requirement.id})
 
@@ -345,8 +356,12 @@ def _warnings(
         at = ("requirements", clause.requirement.id)
         if clause.requirement.status == "draft" and clause.requirement.review:
             review = clause.requirement.review
-            yield procurement.finding("selection.draft", at, id=clause.requirement.id, sv=review.sv, en=review["en"]).as_warning()
+            yield procurement.finding(
+                "selection.draft", at, id=clause.requirement.id, sv=review.sv, en=review["en"]
+            ).as_warning()
         for name, parameter in clause.requirement.parameters.items():
             choice = procurement.requirements.get(clause.requirement.id, Choice())
             if parameters.written(parameter, choice.parameters.get(name)) is None:
-                yield procurement.finding("selection.parameter-unset", at, id=clause.requirement.id, name=name).as_warning()
+                yield procurement.finding(
+                    "selection.parameter-unset", at, id=clause.requirement.id, name=name
+                ).as_warning()

@@ -85,7 +85,7 @@ def _number_headings(content: etree._Element, walk: Walk) -> None:
 
 def plain(element: etree._Element) -> str:
     """Give an element's text with white space folded."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip(" ")
+    return _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip(" ")
 
 
 def _heading(block: etree._Element, walk: Walk, remaining: Iterator[tuple[int, str, str, str]]) -> str:
@@ -153,8 +153,8 @@ def _contents(block: etree._Element, walk: Walk, previous: str) -> list[str]:  #
     """Give a table of contents: a field that Word updates, filled with links so that it is right from the start."""
     title = paragraph("TOCHeading", run(str(block.get("title"))))
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\n \\h \\z \\u '
-        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+        'TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = []

@@ -24,6 +24,7 @@ _SECTION = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1417" w:bottom="1417" w:left="1417" '
     'w:header="709" w:footer="567" w:gutter="0"/></w:sectPr>'
 )
+_START = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
 _PROTECTION = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
 _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -39,7 +40,7 @@ def write_docx(document: Document) -> bytes:
             "_rels/.rels": _base("package_rels"),
             "docProps/core.xml": _core(document),
             "docProps/custom.xml": _custom(document.properties),
-            "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{content}{_SECTION}</w:body></w:document>",
+            "word/document.xml": f"{_START}{content}{_SECTION}</w:body></w:document>",
             "word/_rels/document.xml.rels": _relationships(walk.links),
             "word/styles.xml": _in_language(_base("styles"), document.language),
             "word/numbering.xml": _numbering(walk.numbered_lists),
@@ -71,8 +72,8 @@ def _settings(language: str, *, protected: bool) -> str:
 def _numbering(lists: int) -> str:
     """Add a number definition for each numbered list, so that each begins at 1."""
     numbers = "".join(
-        f'  <w:num w:numId="{number}"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
-        "</w:lvlOverride></w:num>\n"
+        f'  <w:num w:numId="{number}"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>\n'
         for number in range(5, 5 + lists)
     )
     return _base("numbering").replace("</w:numbering>", f"{numbers}</w:numbering>")
@@ -106,11 +107,12 @@ def _footer(tree: etree._Element, words: Mapping[str, str]) -> str:
 
 
 def _core(document: Document) -> str:
+    subject, author = document.properties.get("subject", ""), document.properties.get("author", "")
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.properties.get('subject', ''))}</dc:subject>"
-        f"<dc:creator>{escape(document.properties.get('author', ''))}</dc:creator>"
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
+        f"<dc:creator>{escape(author)}</dc:creator>"
         f"<dc:language>{LANGUAGES[document.language]}</dc:language></cp:coreProperties>"
     )
 
@@ -118,9 +120,8 @@ def _core(document: Document) -> str:
 def _custom(properties: Mapping[str, str]) -> str:
     """Give the properties that a program finds the form's catalogue and selection by."""
     rows = "".join(
-        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="pe-{escape(name)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="pe-{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(sorted(properties.items()), 2)
     )
-    return (
-        f'{DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
-    )
+    return f'{DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
