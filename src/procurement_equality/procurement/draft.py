@@ -42,7 +42,7 @@ _COMMENTS = {
         "cpv": "The main code first. It decides whether the service is in annex 2.",
         "value": "kronor without VAT for the whole term with extensions",
         "date": "The day of the notice or enquiry: the law of that day counts.",
-        "threshold": "The EU threshold in kronor, if the catalogue does not know it for the date:\n# threshold: 2400000",
+        "threshold": "The EU threshold in kronor, if the catalogue does not know it:\n# threshold: 2400000",
         "sectors": "Among: {sectors}",
         "level": "law, basic, advanced or spearhead. A higher level includes the lower ones.",
         "parts": "Parts of the contract, if any:\n# parts:\n#   - {{key: service, title: Serviceinsatser}}",

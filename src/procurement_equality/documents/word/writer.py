@@ -124,4 +124,5 @@ def _custom(properties: Mapping[str, str]) -> str:
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(sorted(properties.items()), 2)
     )
-    return f'{DECLARATION}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{rows}</Properties>'
+    namespaces = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+    return f"{DECLARATION}<Properties {namespaces}>{rows}</Properties>"
