@@ -124,10 +124,11 @@ def _items(block: etree._Element, walk: Walk, style: str, level: int) -> Iterato
     number = walk.next_list() if ordered else 4 if style == "PERequirementList" else 2
     if ordered and style == "ListBullet":
         style = "ListNumber"
+    keep = _KEEP if style == "PERequirementList" else ""
     properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if ordered or level else ""
     for item in block:
         inner = [child for child in item if child.tag in ("ul", "ol", "p")]
-        yield paragraph(style, inline(item, walk, skip=("ul", "ol")), properties)
+        yield paragraph(style, inline(item, walk, skip=("ul", "ol")), keep + properties)
         for child in inner:
             if child.tag != "p":
                 yield from _items(child, walk, style, level + 1)
@@ -142,10 +143,10 @@ def _requirement(block: etree._Element, walk: Walk, previous: str) -> list[str]:
         else:
             css = child.get("class")
             style = _PARAGRAPH_STYLES[css] if css else "PERequirementText"
-            parts.append(paragraph(style, inline(child, walk)))
+            parts.append(paragraph(style, inline(child, walk), _KEEP))
     following = block.getnext()
     if parts and (following is None or following.tag not in ("table", "p")):
-        parts[-1] = parts[-1].replace("</w:pPr>", '<w:keepNext w:val="0"/></w:pPr>', 1)
+        parts[-1] = parts[-1].replace(_KEEP, '<w:keepNext w:val="0"/>', 1)
     return parts
 
 
@@ -209,10 +210,13 @@ def _widths(block: etree._Element) -> list[int]:
 
 
 def _row(row: etree._Element, walk: Walk, widths: list[int], *, answers: bool, keep: bool) -> str:
+    """Give a row. One that keeps with the next says so in every cell but the first: said in the first cell of a
+    table, LibreOffice takes it as said of the whole table.
+    """
     parent = row.getparent()
     header = parent is not None and parent.tag == "thead"
     cells = "".join(
-        _cell(cell, walk, width, header=header, label=answers and index == 0, keep=keep)
+        _cell(cell, walk, width, header=header, label=answers and index == 0, keep=keep and index > 0)
         for index, (cell, width) in enumerate(zip(row, widths, strict=False))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
