@@ -205,7 +205,9 @@ def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
 
 def check_same_text(blocks: list[Block], written: dict[str, bytes]) -> None:
     """Make sure that every way wrote every text, in the same order."""
-    expected = [text for block in blocks for text in (block.text, *(cell for row in block.rows for cell in row)) if text]
+    expected = [
+        text for block in blocks for text in (block.text, *(cell for row in block.rows for cell in row)) if text
+    ]
     for name, data in written.items():
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             root = etree.fromstring(archive.read("word/document.xml"))

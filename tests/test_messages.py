@@ -1,0 +1,41 @@
+"""The words of findings."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+from procurement_equality.findings.words import messages
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "procurement_equality"
+CODE = re.compile(r'"((?:[a-z]+\.)+[a-z0-9.-]+)"')
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_finding_has_what_and_way_out_in_both_languages() -> None:
+    """No message is half translated, and both languages use the same data."""
+    for code, message in messages().items():
+        keys = {"sv", "en"} if code.startswith("why.") else {"sv", "en", "sv_out", "en_out"}
+        assert set(message) == keys, code
+        strip = {name.removesuffix("_sv").removesuffix("_en") for name in _fields(message["sv"])} - {"sv"}
+        assert strip == {name.removesuffix("_sv").removesuffix("_en") for name in _fields(message["en"])} - {"en"}, code
+
+
+def test_every_code_in_the_source_has_words_and_every_message_is_used() -> None:
+    """A code without words would be a traceback, and words without a code are dead."""
+    used = {
+        code
+        for path in SOURCE.rglob("*.py")
+        for code in CODE.findall(path.read_text(encoding="utf-8"))
+        if code.split(".")[0]
+        in {"file", "yaml", "model", "text", "reference", "requirement", "parameter", "scale", "follow-up", "question",
+            "table", "citation", "choice", "law", "selection", "template", "output", "use", "why"}
+        and not code.endswith((".py", ".yaml", ".html", ".toml", ".xml"))
+    }  # fmt: skip
+    used |= {"use.no-topic", "use.no-sector"}  # made from a word in cli/list_requirements.py
+    assert set(messages()) - used == set()
+    assert {code for code in used if not code.startswith("table.cell")} - set(messages()) == set()
