@@ -9,7 +9,7 @@ from pathlib import Path
 from procurement_equality.findings.words import messages
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "procurement_equality"
-CODE = re.compile(r'"((?:[a-z]+\.)+[a-z0-9.-]+)"')
+CODE = re.compile(r'"((?:[a-z-]+\.)+[a-z0-9.-]+)"')
 
 
 def _fields(text: str) -> set[str]:
@@ -36,6 +36,7 @@ def test_every_code_in_the_source_has_words_and_every_message_is_used() -> None:
             "table", "citation", "choice", "law", "selection", "template", "output", "use", "why"}
         and not code.endswith((".py", ".yaml", ".html", ".toml", ".xml"))
     }  # fmt: skip
+    used -= {"law.threshold"}  # a prefix in cli/new.py
     used |= {"use.no-topic", "use.no-sector"}  # made from a word in cli/list_requirements.py
     assert set(messages()) - used == set()
     assert {code for code in used if not code.startswith("table.cell")} - set(messages()) == set()

@@ -149,7 +149,7 @@ def test_a_choice_that_cannot_be_is_refused(catalogue: Catalogue, choice: dict[s
 def test_all_impossible_choices_are_told_at_once(catalogue: Catalogue) -> None:
     """Nobody mends one thing only to be told of the next."""
     choice = {"XYZ-01": {}, "AKT-01": {"parameters": {"first_months": 99}}}
-    assert codes(catalogue, requirements=choice, sectors=("hemvård",), date=procurement().date.replace(2030)) == [
+    assert codes(catalogue, requirements=choice, sectors=("hemvard",), date=procurement().date.replace(2030)) == [
         "law.threshold-needed",
         "reference.sector",
         "reference.requirement",

@@ -6,8 +6,10 @@ Written out as a Swedish lawyer writes them: "3 kap. 13 § diskrimineringslagen 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from babel.lists import format_list
 
 from procurement_equality.catalogue.law import Act
 from procurement_equality.catalogue.text import Language
@@ -54,39 +56,63 @@ def parse(text: str) -> Citation | None:
 
 
 def write(text: str, acts: Mapping[str, Act], language: Language) -> str:
-    """Write a citation out, with non-breaking spaces where a line must not break.
+    """Write one citation out: "3 kap. 13 § diskrimineringslagen (2008:567)". See `write_all`."""
+    return write_all([text], acts, language)[0]
 
-    Raises KeyError for an unknown act and ValueError for a citation that cannot be read.
+
+def write_all(texts: Sequence[str], acts: Mapping[str, Act], language: Language) -> list[str]:
+    """Write citations out, one string for each act: "1 kap. 4 § och 2 kap. 1 § diskrimineringslagen (2008:567)".
+
+    Non-breaking spaces stand where a line must not break. A provision that another citation names more closely is
+    left out. Raises KeyError for an unknown act and ValueError for a citation that cannot be read.
     """
-    citation = parse(text)
-    if citation is None:
-        raise ValueError(text)
-    act = acts[citation.act]
-    name = f"{act.name[language]} ({act.sfs})"
-    if citation.section is None:
-        return name
-    return _swedish(citation, name) if language == "sv" else _english(citation, name)
+    grouped: dict[str, list[Citation]] = {}
+    for text in texts:
+        citation = parse(text)
+        if citation is None:
+            raise ValueError(text)
+        provisions = grouped.setdefault(citation.act, [])
+        if citation not in provisions:
+            provisions.append(citation)
+    written = []
+    for key, citations in grouped.items():
+        act = acts[key]
+        closest = [one for one in citations if not any(_within(other, one) for other in citations)]
+        provisions = [_provision(one, language) for one in closest if one.section]
+        name = f"{act.name[language]} ({act.sfs})"
+        joined = format_list(provisions, locale="sv_SE" if language == "sv" else "en_GB")
+        separator = "" if not joined else " " if language == "sv" else ", "
+        written.append(f"{joined}{separator}{name}")
+    return written
 
 
-def _swedish(citation: Citation, name: str) -> str:
-    sign = "§§" if citation.to else "§"
+def _within(one: Citation, other: Citation) -> bool:
+    """Say whether `one` names a part of the provision that `other` names whole."""
+    same = (one.chapter, one.section, one.to) == (other.chapter, other.section, other.to)
+    return same and other.paragraph is None and other.point is None and one != other
+
+
+def _provision(citation: Citation, language: Language) -> str:
+    return _swedish(citation) if language == "sv" else _english(citation)
+
+
+def _swedish(citation: Citation) -> str:
     sections = "–".join(filter(None, (citation.section, citation.to)))
     words = [f"{citation.chapter} kap."] if citation.chapter else []
-    words.append(f"{sections} {sign}".replace(" ", "\u00a0"))
+    words.append(f"{sections} {'§§' if citation.to else '§'}")
     if citation.paragraph:
         words.append(f"{_ORDINALS['sv'][citation.paragraph]} stycket")
     if citation.point:
-        words.append(f"{citation.point}" if citation.paragraph else f"p. {citation.point}")
-    return "\u00a0".join(word.replace(" ", "\u00a0") for word in words) + f" {name}"
+        words.append(citation.point)
+    return " ".join(words).replace(" ", "\u00a0")
 
 
-def _english(citation: Citation, name: str) -> str:
-    plural = "s" if citation.to else ""
+def _english(citation: Citation) -> str:
     sections = "–".join(filter(None, (citation.section, citation.to)))
     words = [f"Chapter\u00a0{citation.chapter}"] if citation.chapter else []
-    words.append(f"Section{plural}\u00a0{sections}")
+    words.append(f"Section{'s' if citation.to else ''}\u00a0{sections}")
     if citation.paragraph:
         words.append(f"{_ORDINALS['en'][citation.paragraph]} paragraph")
     if citation.point:
         words.append(f"point\u00a0{citation.point}")
-    return ", ".join(words) + f", {name}"
+    return ", ".join(words)

@@ -184,7 +184,8 @@ class When(Model):
     """When a requirement is followed up: with the tender, or in months from the start of the contract."""
 
     with_tender: bool = False
-    months_after_start: Months | None = None
+    months_after_start: Months | Name | None = None
+    """A number, or the name of the parameter (in months) that the clause's own deadline has."""
     then_every_months: Annotated[int, Field(ge=1, le=60)] | None = None
 
     @model_validator(mode="after")
@@ -279,6 +280,8 @@ class Requirement(Model):
     replaced_by: tuple[RequirementId, ...] = ()
     """For a withdrawn requirement: what to use instead."""
     rationale: Text
+    on_request: Text | None = None
+    """Why the requirement waits until the procurement file asks for it, for example an assessment by the buyer."""
     applies: Applies = Applies()
     parameters: Mapping[Name, Parameter] = {}
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.law import Law
-from procurement_equality.catalogue.model import AwardVariant, CatalogueHead, Requirement, Table
+from procurement_equality.catalogue.model import AwardVariant, CatalogueHead, IntegerParameter, Requirement, Table
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Model, Text
 from procurement_equality.catalogue.validation import nearest
@@ -32,6 +32,7 @@ def problems(
     for index, text in enumerate(requirement.legal_basis):
         yield from _citation(text, ("legal_basis", index), law)
     yield from _parameters(requirement)
+    yield from _deadline(requirement)
     yield from untranslated(requirement, head)
 
 
@@ -118,6 +119,16 @@ def _parameters(requirement: Requirement) -> Iterator[Problem]:
         used.update(*per_language.values())
     for name in sorted(declared - used):
         yield "parameter.unused", ("parameters", name), {"name": name}
+
+
+def _deadline(requirement: Requirement) -> Iterator[Problem]:
+    """Check that a follow-up that is set by a parameter names one in months."""
+    name = requirement.follow_up.when.months_after_start
+    parameter = requirement.parameters.get(name) if isinstance(name, str) else None
+    if isinstance(name, str) and not (isinstance(parameter, IntegerParameter) and parameter.unit == "months"):
+        months = [key for key, p in requirement.parameters.items() if getattr(p, "unit", None) == "months"]
+        at = ("follow_up", "when", "months_after_start")
+        yield "follow-up.parameter", at, {"name": name, "nearest": ", ".join(months) or "–"}
 
 
 def untranslated(model: Model, head: CatalogueHead, location: Location = ()) -> Iterator[Problem]:

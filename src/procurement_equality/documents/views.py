@@ -88,6 +88,7 @@ def _procurement(selection: Selection, language: Language) -> View:
         "documents_term": rules.documents_term[language],
         "supplier_term": rules.supplier_term[language],
         "ranking": rules.ranking,
+        "choice_system": selection.regime == "LOV",
         "parts": [{"key": part.key, "title": part.title[language]} for part in procurement.parts],
         "reply_by": _date(procurement.reply_by, language),
         "date": _date(procurement.date, language),
@@ -98,6 +99,7 @@ def _procurement(selection: Selection, language: Language) -> View:
 
 def _clause(selection: Selection, clause: Clause, language: Language, words: dict[str, str]) -> View:
     catalogue, requirement = selection.catalogue, clause.requirement
+    acts = catalogue.law.acts
     parts = {part.key: part.title[language] for part in selection.procurement.parts}
     legal = [_cite(catalogue, basis, language) for basis in requirement.legal_basis]
     questions = [_question(selection, requirement, question, language) for question in requirement.questions]
@@ -117,7 +119,9 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "small_supplier": requirement.evidence.small_supplier[language],
         "permission": _cite(catalogue, clause.citation, language),
         "legal_basis": legal,
-        "legal": _sentence_list(list(dict.fromkeys([_cite(catalogue, clause.citation, language), *legal])), language),
+        "legal": _sentence_list(
+            citation.write_all([clause.citation, *requirement.legal_basis], acts, language), language
+        ),
         "weight": clause.weight,
         "priority": clause.priority,
         "scale": _scale(clause, language),
@@ -148,7 +152,7 @@ def _follow_up(catalogue: Catalogue, clause: Clause, language: Language, words: 
     ladder, own = catalogue.head.ladders[consequence.ladder], consequence.text
     return {
         "method": words[f"method_{follow_up.method}"],
-        "when": _when(requirement, words),
+        "when": _when(clause, words),
         "indicator": follow_up.indicator[language],
         "responsible": words[f"responsible_{follow_up.responsible.replace('-', '_')}"],
         "ladder": ladder.title[language],
@@ -158,18 +162,19 @@ def _follow_up(catalogue: Catalogue, clause: Clause, language: Language, words: 
     }
 
 
-def _when(requirement: Requirement, words: dict[str, str]) -> str:
-    """Say when a requirement is followed up: "6 månader efter avtalsstart, därefter var 12:e månad"."""
-    when = requirement.follow_up.when
+def _when(clause: Clause, words: dict[str, str]) -> str:
+    """Say when a requirement is followed up: "6 månader efter avtalsstart och därefter varje år"."""
+    when = clause.requirement.follow_up.when
     parts = [words["when_with_tender"]] if when.with_tender else []
-    if when.months_after_start is not None:
-        number = when.months_after_start
+    if clause.months_after_start is not None:
+        number = clause.months_after_start
         key = "when_start" if number == 0 else "when_month" if number == 1 else "when_months"
         parts.append(words[key].replace("{number}", str(number)))
+    told = ", ".join(parts)
     if when.then_every_months is not None:
         key = "when_yearly" if when.then_every_months == 12 else "when_every"
-        parts.append(words[key].replace("{number}", str(when.then_every_months)))
-    return ", ".join(parts)
+        told += " " + words[key].replace("{number}", str(when.then_every_months))
+    return told
 
 
 def _question(selection: Selection, requirement: Requirement, question: Question, language: Language) -> View:

@@ -29,6 +29,8 @@ class Clause(Model):
     kind: Kind
     text: Text
     """CommonMark, with the buyer's values in it."""
+    months_after_start: int | None
+    """When it is first followed up, in months from the start of the contract."""
     citation: str
     """The procurement paragraph that lets it be asked (`LOV 4:2`), from regime and kind."""
     weight: int | None
@@ -278,6 +280,9 @@ def _misfit(catalogue: Catalogue, procurement: Procurement, requirement: Require
     applies = requirement.applies
     if requirement.status == "draft":
         return _Out("why.draft", {"id": requirement.id})
+    if requirement.on_request is not None:
+        words = requirement.on_request
+        return _Out("why.on-request", {"id": requirement.id, "sv": words.sv, "en": words["en"]})
     if LEVELS.index(requirement.level) > LEVELS.index(procurement.level):
         levels = catalogue.head.levels
         return _Out("why.level", {
@@ -313,6 +318,7 @@ def _clause(
         requirement=requirement,
         kind=kind,
         text=parameters.fill(variant.text, values),
+        months_after_start=_months(requirement, choice),
         citation=regime.kinds[kind].citation,
         weight=choice.weight,
         priority=choice.priority,
@@ -320,6 +326,15 @@ def _clause(
         why=Text(sv=sentence(code, "sv", level=level.sv.lower()), en=sentence(code, "en", level=level["en"].lower())),
         reason=choice.reason,
     )
+
+
+def _months(requirement: Requirement, choice: Choice) -> int | None:
+    """Give the months until the first follow-up: the catalogue's number, or the deadline that the buyer has set."""
+    months = requirement.follow_up.when.months_after_start
+    if not isinstance(months, str):
+        return months
+    value = choice.parameters.get(months, getattr(requirement.parameters[months], "default", None))
+    return value if isinstance(value, int) else None
 
 
 def _omission(procurement: Procurement, requirement: Requirement, out: _Out) -> Omission:
