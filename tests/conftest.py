@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,13 +49,13 @@ def selection(catalogue: Catalogue, example: Path) -> Selection:
 
 
 @pytest.fixture(scope="session")
-def soffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Give LibreOffice's command with a profile of its own, or skip."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
     profile = tmp_path_factory.mktemp("libreoffice")
-    yield [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    return [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
 
 
 @pytest.fixture(scope="session")

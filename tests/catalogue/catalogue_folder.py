@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 from conftest import ROOT
-
 from procurement_equality.catalogue.reading import read_catalogue
 from procurement_equality.findings import Finding, describe
 

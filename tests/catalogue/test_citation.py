@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_equality import Catalogue
-from procurement_equality.catalogue.citation import Citation, parse, write
+from procurement_equality.catalogue.citation import Citation, parse, write, write_all
 
 FORMS = [
     ("DL", Citation("DL")),
@@ -68,7 +68,7 @@ WRITTEN = [
     ),
     (
         "LOU 13:3 p.1",
-        "13~kap.~3~§~p.~1 lagen om offentlig upphandling (2016:1145)",
+        "13~kap.~3~§~1 lagen om offentlig upphandling (2016:1145)",
         "Chapter~13, Section~3, point~1, the Public Procurement Act (2016:1145)",
     ),
     (
@@ -185,3 +185,36 @@ def test_what_cannot_be_read_cannot_be_written(catalogue: Catalogue) -> None:
     """Writing what is no citation raises ValueError with the text."""
     with pytest.raises(ValueError, match="DL 3 kap"):
         write("DL 3 kap. 13 §", catalogue.law.acts, "sv")
+
+
+@pytest.mark.parametrize(
+    ("texts", "swedish", "english"),
+    [
+        ([], [], []),
+        (
+            ["DL 1:4", "DL 2:1"],
+            ["1~kap.~4~§ och 2~kap.~1~§ diskrimineringslagen (2008:567)"],
+            ["Chapter~1, Section~4 and Chapter~2, Section~1, the Discrimination Act (2008:567)"],
+        ),
+        (
+            ["DL 2:1", "SoL 10:3", "DL 2:1"],
+            ["2~kap.~1~§ diskrimineringslagen (2008:567)", "10~kap.~3~§ socialtjänstlagen (2025:400)"],
+            [
+                "Chapter~2, Section~1, the Discrimination Act (2008:567)",
+                "Chapter~10, Section~3, the Social Services Act (2025:400)",
+            ],
+        ),
+        (
+            ["DL 2:1", "DL 2:1 st.1", "DL"],
+            ["2~kap.~1~§~första~stycket diskrimineringslagen (2008:567)"],
+            ["Chapter~2, Section~1, first paragraph, the Discrimination Act (2008:567)"],
+        ),
+    ],
+    ids=["none", "one act", "two acts", "closest"],
+)
+def test_several_citations_are_written_by_act(
+    texts: list[str], swedish: list[str], english: list[str], catalogue: Catalogue
+) -> None:
+    """Citations are joined by act, in the order given, without repeats and without what another names more closely."""
+    assert [text.replace("\u00a0", "~") for text in write_all(texts, catalogue.law.acts, "sv")] == swedish
+    assert [text.replace("\u00a0", "~") for text in write_all(texts, catalogue.law.acts, "en")] == english

@@ -372,9 +372,7 @@ def test_fault_in_our_macros_names_our_file(tmp_path: Path, home_care: Selection
 @pytest.mark.parametrize(
     ("content", "code"), [(b"\xff\xfe\xff", "file.encoding"), (None, "file.missing"), (b"", "file.empty")]
 )
-def test_unreadable_template_says_why(
-    tmp_path: Path, home_care: Selection, content: bytes | None, code: str
-) -> None:
+def test_unreadable_template_says_why(tmp_path: Path, home_care: Selection, content: bytes | None, code: str) -> None:
     """A template file that is missing, empty or not UTF-8 is told as such, with its path."""
     path = write_template(tmp_path, "<p>a</p>")
     if content is None:
@@ -460,7 +458,7 @@ _LIMITED = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+resource.setrlimit(resource.RLIMIT_CPU, (15, 15))
 from procurement_equality import Catalogue, Procurement, ProcurementEqualityError, compose, select
 selection = select(Catalogue.load(), Procurement.load(sys.argv[1]))
 try:
@@ -492,14 +490,14 @@ def test_endless_templates_stop(tmp_path: Path, body: str) -> None:
 
 def test_many_clauses_are_not_endless(tmp_path: Path, home_care: Selection) -> None:
     """Work that is large but ends is not refused: every clause against every clause."""
-    path = write_template(tmp_path, "<p>{% for a in clauses %}{% for b in clauses %}{{ b.id }} {% endfor %}{% endfor %}</p>")
+    path = write_template(
+        tmp_path, "<p>{% for a in clauses %}{% for b in clauses %}{{ b.id }} {% endfor %}{% endfor %}</p>"
+    )
     text = str(compose(home_care, path).tree.findtext("body/p"))
     assert len(text.split()) == len(home_care.clauses) ** 2
 
 
 # --- escaping by construction -------------------------------------------------------------------------------
-
-_TITLE_TEMPLATE = "{header}<h1>{{{{ procurement.title }}}}</h1>\n<p>Före {{{{ procurement.title }}}} efter</p>"
 
 
 @pytest.fixture(scope="module")
@@ -634,20 +632,22 @@ def test_parameter_values_stay_literal(value: str) -> None:
     for frame in ("Före {{ x }} efter.", "- {{ x }} efter", "{{ x }}, *efter*"):
         text = parameters.fill(Text(sv=frame), {"x": written}).sv
         shown = "".join(map(str, etree.fromstring(f"<div>{to_xhtml(text)}</div>").itertext()))
-        expected = frame.removeprefix("- ").replace("*", "").replace("{{ x }}", value)
+        expected = frame.removeprefix("- ").replace("*", "").replace("{{ x }}", value.strip())
         assert fold(shown) == fold(expected)
 
 
 def test_clause_texts_reach_the_document_formatted(home_care: Selection) -> None:
     """A clause's list and emphasis are list paragraphs and bold or italic runs in Word."""
-    clause = home_care.clauses[0].model_copy(update={"text": Text(sv="Ett **fett** ord:\n\n- punkt *ett*\n- punkt två")})
+    clause = home_care.clauses[0].model_copy(
+        update={"text": Text(sv="Ett **fett** ord:\n\n- punkt *ett*\n- punkt två")}
+    )
     selection = home_care.model_copy(update={"clauses": (clause,)})
     word = Word(compose(selection, "tender-section", "sv"), selection)
     bullets = [p for p in word.paragraphs if text_of(p) in ("punkt ett", "punkt två")]
     assert [p.find("{*}pPr/{*}pStyle") is not None for p in bullets] == [True, True]
     assert {p.find("{*}pPr/{*}pStyle").values()[0] for p in bullets} == {"PERequirementList"}  # type: ignore[union-attr]
-    bold = [text_of(run) for run in word.body.iter("{*}r") if run.find("{*}rPr/{*}b") is not None]
-    italic = [text_of(run) for run in word.body.iter("{*}r") if run.find("{*}rPr/{*}i") is not None]
+    bold = [text_of(run).strip() for run in word.body.iter("{*}r") if run.find("{*}rPr/{*}b") is not None]
+    italic = [text_of(run).strip() for run in word.body.iter("{*}r") if run.find("{*}rPr/{*}i") is not None]
     assert "fett" in bold
     assert "ett" in italic
 

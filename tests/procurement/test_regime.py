@@ -131,8 +131,10 @@ def test_headcount_rule_is_the_one_in_force(catalogue: Catalogue) -> None:
     """The pay-survey rule has a verified and an unverified period, and the date chooses."""
     before = headcount_rule(catalogue.law, "dl-3-14", datetime.date(2026, 6, 30))
     after = headcount_rule(catalogue.law, "dl-3-14", datetime.date(2026, 7, 1))
-    assert before is not None and before.verified
-    assert after is not None and not after.verified
+    assert before is not None
+    assert before.verified
+    assert after is not None
+    assert not after.verified
     assert headcount_rule(catalogue.law, "dl-3-14", datetime.date(2010, 1, 1)) is None
 
 

@@ -71,9 +71,9 @@ def write_all(texts: Sequence[str], acts: Mapping[str, Act], language: Language)
         citation = parse(text)
         if citation is None:
             raise ValueError(text)
-        provisions = grouped.setdefault(citation.act, [])
-        if citation not in provisions:
-            provisions.append(citation)
+        of_act = grouped.setdefault(citation.act, [])
+        if citation not in of_act:
+            of_act.append(citation)
     written = []
     for key, citations in grouped.items():
         act = acts[key]

@@ -210,8 +210,10 @@ def _widths(block: etree._Element) -> list[int]:
 
 
 def _row(row: etree._Element, walk: Walk, widths: list[int], *, answers: bool, keep: bool) -> str:
-    """Give a row. One that keeps with the next says so in every cell but the first: said in the first cell of a
-    table, LibreOffice takes it as said of the whole table.
+    """Give a row.
+
+    One that keeps with the next says so in every cell but the first: said in the first cell of a table, LibreOffice
+    takes it as said of the whole table.
     """
     parent = row.getparent()
     header = parent is not None and parent.tag == "thead"
