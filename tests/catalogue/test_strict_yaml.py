@@ -235,12 +235,12 @@ def test_levels_with_something_closed_between_them_do_not_kill_the_process(unit:
 
 def flow_lists(depth: int) -> str:
     """Give lists in brackets, `depth` levels."""
-    return "[" * depth + "]" * depth
+    return "[" * depth + "b" + "]" * depth
 
 
 def interrupted_lists(depth: int) -> str:
     """Give lists in brackets, each after an empty list, `depth` levels."""
-    return "[[], " * (depth - 1) + "[]" + "]" * (depth - 1)
+    return "[[], " * (depth - 1) + "[b]" + "]" * (depth - 1)
 
 
 def block_maps(depth: int) -> str:

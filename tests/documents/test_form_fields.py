@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from word_parts import LANGUAGES, W14, W, Word, attribute, cell_texts, fold, is_on, required, text_of, write_template
+from word_parts import LANGUAGES, W14, W, Word, attribute, cell_texts, fold, required, text_of, write_template
 
 from procurement_equality import Selection, compose
 from procurement_equality.catalogue.model import Question

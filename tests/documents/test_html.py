@@ -7,6 +7,7 @@ import shutil
 import struct
 import subprocess
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
@@ -134,7 +135,7 @@ def test_headings_make_no_jumps(page: lxml.html.HtmlElement) -> None:
     """No heading is more than one level below the one before it."""
     levels = [int(str(heading.tag)[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_same_words_as_the_tree(document: Document, page: lxml.html.HtmlElement) -> None:

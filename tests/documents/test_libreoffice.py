@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES
 from word_parts import LANGUAGES, TEMPLATES, W, attribute, open_package, text_of
 
+from conftest import EXAMPLES
 from procurement_equality import Catalogue, Procurement, Selection, compose, select
 from procurement_equality.catalogue.text import Language
 
@@ -109,12 +109,13 @@ def test_opens_and_shows_every_clause(written: Written, pdfs: Path) -> None:
 
 
 def test_headings_are_numbered_in_order(written: Written, pdfs: Path) -> None:
-    """LibreOffice numbers the main headings 1, 2, 3 … as our contents do."""
-    lines = [" ".join(line.split()) for line in pdf_text(pdfs / f"{written.path.stem}.pdf").splitlines()]
+    """LibreOffice numbers the main headings 1, 2, 3 …, as the contents of a tender section say too."""
+    text = squeezed(pdf_text(pdfs / f"{written.path.stem}.pdf"))
     document = open_package(written.path.read_bytes())["word/document.xml"]
     headings = [text_of(p) for p in document.iter(f"{W}p") if attribute(p.find(f"{W}pPr/{W}pStyle")) == "Heading1"]
+    times = 2 if written.template == "tender-section" else 1
     for number, heading in enumerate(headings, 1):
-        assert f"{number} {heading.split()[0]}" in {" ".join(line.split()[:2]) for line in lines}
+        assert text.count(f"{number}{squeezed(heading)}") >= times
 
 
 def test_page_numbers_are_counted(written: Written, pdfs: Path) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import EXAMPLES, ROOT, validator_errors
 from docx.shared import Mm
 from lxml import etree
 from word_parts import (
@@ -36,6 +35,7 @@ from word_parts import (
     write_template,
 )
 
+from conftest import EXAMPLES, ROOT, validator_errors
 from procurement_equality import Catalogue, Document, Procurement, Selection, compose, select
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.word.package import content_digest, pack

@@ -90,10 +90,8 @@ def open_package(data: bytes) -> dict[str, etree._Element]:
 
 def text_of(element: etree._Element) -> str:
     """Give the text that a reader sees in a part of a document; a line break is one."""
-    pieces = []
-    for node in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
-        pieces.append((node.text or "") if node.tag == f"{W}t" else "\n" if node.tag == f"{W}br" else "\t")
-    return "".join(pieces)
+    signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+    return "".join(signs.get(str(node.tag)) or node.text or "" for node in element.iter(f"{W}t", *signs))
 
 
 def attribute(element: etree._Element | None, name: str = "val") -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.lists import format_list
 
@@ -45,6 +46,7 @@ class Citation:
         return tuple(prefix + section for section in (self.section, self.to) if section)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Citation | None:
     """Read a citation, or give None where it does not follow the form above."""
     match = _CITATION.match(text)
@@ -92,6 +94,7 @@ def _within(one: Citation, other: Citation) -> bool:
     return same and other.paragraph is None and other.point is None and one != other
 
 
+@lru_cache(maxsize=4096)
 def _provision(citation: Citation, language: Language) -> str:
     return _swedish(citation) if language == "sv" else _english(citation)
 

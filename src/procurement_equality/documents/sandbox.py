@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -36,9 +36,10 @@ class BudgetExceededError(SecurityError):
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2 with `StrictUndefined`, escaping always on, and the bounds above. One for each rendering."""
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, compiled: BytecodeCache | None = None) -> None:
         super().__init__(
             loader=loader,
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -58,6 +59,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cost = nodes.Const(_STEP + weight, lineno=loop.lineno)
             loop.iter = nodes.Call(charge, [loop.iter, cost], [], None, None, lineno=loop.lineno)
         return tree
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja2's signature
+        """Look a name up. Views are dicts: asking for the key first spares an AttributeError at every variable."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def charged(self, items: Iterable[Any], cost: int) -> Iterator[Any] | list[Any]:
         """Charge for a loop before it runs; a loop over a list keeps its length."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import FunctionLoader, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FunctionLoader, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket
 from lxml import etree
 from pydantic import RootModel
 
-from procurement_equality.catalogue.strict_yaml import read_file, read_text
+from procurement_equality.catalogue.strict_yaml import YamlFile, read, read_text
 from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.catalogue.validation import nearest, validate
 from procurement_equality.documents import vocabulary
@@ -22,7 +25,29 @@ from procurement_equality.resources import bundled
 
 _TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])")
 _PLACED = re.compile(r'<([a-z][a-z0-9]*) data-place="([^"]*)"')
+_MOST_COMPILED = 64
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates that this process has compiled, by name and source: compiling costs more than rendering."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code of a template with this very source into the bucket, if there is any."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template; a process that compiles very many starts over."""
+        if len(self._code) >= _MOST_COMPILED:
+            self._code.clear()
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class _Words(RootModel[Mapping[str, Text]]):
@@ -52,8 +77,8 @@ def words(template: Path, language: Language) -> dict[str, str]:
     listed: dict[str, str] = {}
     findings: list[Finding] = []
     for path in (bundled("templates") / "common.words.yaml", template.with_name(f"{template.stem}.words.yaml")):
-        file, problems = read_file(path)
-        made, problems = validate(_Words, file) if file else (None, problems)
+        text, problems = read_text(path, str(path))
+        file, made, problems = _word_list(text, str(path)) if text is not None else (None, None, problems)
         findings += problems
         if file is None or made is None:
             continue
@@ -63,6 +88,15 @@ def words(template: Path, language: Language) -> dict[str, str]:
     if findings:
         raise TemplateError(findings)
     return listed
+
+
+@lru_cache(maxsize=32)
+def _word_list(text: str, name: str) -> tuple[YamlFile | None, _Words | None, list[Finding]]:
+    """Read and check the text of a word list; the common one comes again with every document."""
+    file, findings = read(text, name)
+    if file is None:
+        return None, None, findings
+    return file, *validate(_Words, file)
 
 
 def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
@@ -97,7 +131,7 @@ def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
         sources[name] = source
         return _with_places(source, name) if placed else source, name, None
 
-    sandbox = Sandbox(FunctionLoader(load))
+    sandbox = Sandbox(FunctionLoader(load), _COMPILED)
     try:
         text = sandbox.get_template(template.name).render(context)
     except TemplateSyntaxError as error:

@@ -6,7 +6,8 @@ A template that uses anything else gets an error that names file, line and eleme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -90,29 +91,67 @@ PLACE = "data-place"
 _TEXT_ALLOWED = frozenset(name for name, children in CHILDREN.items() if children & {"em", "strong", "span"}) | {
     "title", "option", "code", "textarea",
 }  # fmt: skip
-_PATTERNS = {
-    (element, name): re.compile(pattern + r"\Z", re.DOTALL)
-    for element, attributes in ATTRIBUTES.items()
-    for name, pattern in attributes.items()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Everything that is allowed in one element."""
+
+    children: frozenset[str]
+    text: bool
+    attributes: Mapping[str, re.Pattern[str]]
+    required: tuple[str, ...]
+
+
+_RULES = {
+    tag: _Rule(
+        children,
+        tag in _TEXT_ALLOWED,
+        {name: re.compile(pattern + r"\Z", re.DOTALL) for name, pattern in ATTRIBUTES.get(tag, {}).items()},
+        REQUIRED.get(tag, ()),
+    )
+    for tag, children in CHILDREN.items()
 }
+Fault = tuple[etree._Element, str, dict[str, str]]
 
 
-def faults(root: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str, str]]]:
+def faults(root: etree._Element) -> Iterator[Fault]:
     """Yield (element, code, data) for everything in the tree that the vocabulary does not have."""
     if root.tag != "html":
         yield root, "template.root", {"element": str(root.tag)}
         return
     names: set[str] = set()
-    for element in root.iter():
-        yield from _element_faults(element)
-        name = element.get("name") if element.tag in ("input", "select", "textarea") else None
-        if name is not None:
-            if name in names:
+    for element in list(root.iter()):  # a list: lxml makes an element's Python side anew unless someone holds it
+        tag = element.tag
+        rule = _RULES.get(tag) if isinstance(tag, str) else None
+        if rule is None or not _is_plain(element, rule):
+            yield from _element_faults(element)
+        if tag in ("input", "select", "textarea"):
+            name = element.get("name")
+            if name is not None and name in names:
                 yield element, "template.name-twice", {"name": name}
-            names.add(name)
+            names.add(str(name))
 
 
-def _element_faults(element: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str, str]]]:
+def _is_plain(element: etree._Element, rule: _Rule) -> bool:
+    """Say quickly that nothing is wrong with an element; where it cannot, `_element_faults` looks closer."""
+    if len(element):
+        for child in element:
+            if child.tag not in rule.children:
+                return False
+            if not rule.text and child.tail and not child.tail.isspace():
+                return False
+    if not rule.text and element.text and not element.text.isspace():
+        return False
+    attributes = [(str(name), str(value)) for name, value in element.items()]
+    for name, value in attributes:
+        pattern = rule.attributes.get(name)
+        if pattern is None or pattern.match(value) is None:
+            return False
+    return not rule.required or {name for name, _ in attributes}.issuperset(rule.required)
+
+
+def _element_faults(element: etree._Element) -> Iterator[Fault]:
     tag = element.tag
     if not isinstance(tag, str):  # a comment or a processing instruction
         yield element, "template.comment", {}
@@ -129,7 +168,7 @@ def _element_faults(element: etree._Element) -> Iterator[tuple[etree._Element, s
         if stray:
             yield element, "template.stray-text", {"element": tag, "text": stray[0].strip()[:60]}
     for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
-        pattern = _PATTERNS.get((tag, name))
+        pattern = _RULES[tag].attributes.get(name)
         if name != PLACE and (pattern is None or not pattern.match(value)):
             yield element, "template.attribute", {"element": tag, "attribute": f'{name}="{value}"'}
     for name in REQUIRED.get(tag, ()):

@@ -61,6 +61,7 @@ def body(root: etree._Element, walk: Walk) -> str:
     assert content is not None, "the vocabulary was checked"  # noqa: S101
     _number_headings(content, walk)
     remaining = iter(list(walk.headings))
+    alive = list(content.iter())  # lxml makes an element's Python side anew at each visit unless someone holds it
     parts: list[str] = []
     previous = ""
     for block in content:
@@ -70,6 +71,7 @@ def body(root: etree._Element, walk: Walk) -> str:
         elif tag not in ("header", "footer"):
             parts.extend(_BLOCKS[tag](block, walk, previous))
         previous = tag
+    del alive
     return "".join(parts)
 
 
@@ -85,7 +87,15 @@ def _number_headings(content: etree._Element, walk: Walk) -> None:
 
 def plain(element: etree._Element) -> str:
     """Give an element's text with white space folded."""
-    return _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip(" ")
+    text = element.text or "" if not len(element) else "".join(map(str, element.itertext()))
+    return _folded(text).strip(" ")
+
+
+def _folded(text: str) -> str:
+    """Fold white space to single spaces; most texts have none to fold, and four searches beat one `sub`."""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        return _SPACE.sub(" ", text)
+    return text
 
 
 def _heading(block: etree._Element, walk: Walk, remaining: Iterator[tuple[int, str, str, str]]) -> str:
@@ -232,7 +242,7 @@ def _cell(cell: etree._Element, walk: Walk, width: int, *, header: bool, label: 
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     parts = []
     content = inline(cell, walk, skip=("p", "ul", "ol"))
-    blocks = [child for child in cell if child.tag in ("p", "ul", "ol")]
+    blocks = [child for child in cell if child.tag in ("p", "ul", "ol")] if len(cell) else []
     if content or not blocks:
         parts.append(paragraph(style, content, extra + justified))
     for child in blocks:
@@ -259,94 +269,104 @@ _BLOCKS: dict[str, Callable[[etree._Element, Walk, str], list[str]]] = {
 
 def inline(element: etree._Element, walk: Walk, skip: tuple[str, ...] = ()) -> str:
     """Give the runs of an element, with white space folded as HTML does."""
-    pieces: list[_Piece] = []
-    _gather(element, walk, "", pieces, skip)
-    return _fold(pieces)
+    if not len(element):  # most paragraphs and cells hold text and nothing else
+        text = element.text
+        return run(_folded(text).strip(" ")) if text else ""
+    line = _Line()
+    _gather(element, walk, "", line, skip)
+    return "".join(line.parts)
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of text with its run properties, or markup that is ready (`text` is None)."""
+class _Line:
+    """Runs in the making: white space folds to one space, and none stands at the line's ends."""
 
-    text: str | None
-    properties: str = ""
-    markup: str = ""
+    __slots__ = ("at_start", "parts", "pending")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.at_start = True
+        self.pending = ""
+
+    def text(self, text: str, properties: str) -> None:
+        """Add a stretch of text with its run properties."""
+        text = _folded(text)
+        if text[0] == " ":
+            self.pending = "" if self.at_start else " "
+            text = text[1:]
+        if not text:
+            return
+        if text[-1] == " ":
+            self.parts.append(run(self.pending + text[:-1], properties))
+            self.pending = " "
+        else:
+            self.parts.append(run(self.pending + text, properties))
+            self.pending = ""
+        self.at_start = False
+
+    def markup(self, markup: str) -> None:
+        """Add markup that is ready."""
+        self.parts.append(run(self.pending) + markup)
+        self.pending, self.at_start = "", False
+
+    def line_break(self) -> None:
+        """Add a line break; the space before it goes."""
+        self.parts.append("<w:r><w:br/></w:r>")
+        self.pending, self.at_start = "", True
 
 
-def _gather(element: etree._Element, walk: Walk, properties: str, pieces: list[_Piece], skip: tuple[str, ...]) -> None:
-    if element.text:
-        pieces.append(_Piece(element.text, properties))
+def _gather(element: etree._Element, walk: Walk, properties: str, line: _Line, skip: tuple[str, ...]) -> None:
+    text = element.text
+    if text:
+        line.text(text, properties)
     for child in element:
-        if child.tag not in skip:
-            _gather_child(child, walk, properties, pieces)
-        if child.tail:
-            pieces.append(_Piece(child.tail, properties))
+        tag = child.tag
+        if tag not in skip:
+            _gather_child(child, str(tag), walk, properties, line)
+        tail = child.tail
+        if tail:
+            line.text(tail, properties)
 
 
-def _gather_child(child: etree._Element, walk: Walk, properties: str, pieces: list[_Piece]) -> None:
-    tag = str(child.tag)
-    if tag == "br":
-        pieces.append(_Piece(None, markup="<w:r><w:br/></w:r>"))
+def _gather_child(child: etree._Element, tag: str, walk: Walk, properties: str, line: _Line) -> None:
+    own = _RUN_PROPERTIES.get(tag)
+    if own is not None and not len(child):  # bold, italic or code with nothing but text in it
+        if child.text:
+            line.text(child.text, own + properties if own.startswith("<w:rStyle") else properties + own)
+    elif tag == "br":
+        line.line_break()
     elif tag in ("input", "select", "textarea"):
-        markup = control(child, walk.identifiers, walk.placeholders, LANGUAGES[walk.language])
-        pieces.append(_Piece(None, markup=markup))
+        line.markup(control(child, walk.identifiers, walk.placeholders, LANGUAGES[walk.language]))
     elif tag == "a":
-        _gather_link(child, walk, properties, pieces)
+        _gather_link(child, walk, properties, line)
     elif tag == "label":
-        _gather_label(child, walk, properties, pieces)
+        _gather_label(child, walk, properties, line)
     else:
-        own = _RUN_PROPERTIES.get(tag) or _RUN_PROPERTIES.get(str(child.get("class")), "")
-        if child.get("lang"):
-            own += f'<w:lang w:val="{LANGUAGES[str(child.get("lang"))]}"/>'
-        _gather(child, walk, own + properties if own.startswith("<w:rStyle") else properties + own, pieces, ())
+        own = own or _RUN_PROPERTIES.get(str(child.get("class")), "")
+        language = child.get("lang")
+        if language:
+            own += f'<w:lang w:val="{LANGUAGES[str(language)]}"/>'
+        _gather(child, walk, own + properties if own.startswith("<w:rStyle") else properties + own, line, ())
 
 
-def _gather_link(child: etree._Element, walk: Walk, properties: str, pieces: list[_Piece]) -> None:
+def _gather_link(child: etree._Element, walk: Walk, properties: str, line: _Line) -> None:
     address = str(child.get("href"))
     target = f'w:anchor="{escape(address[1:])}"' if address.startswith("#") else f'r:id="{walk.link(address)}"'
     content = run(plain(child), '<w:rStyle w:val="Hyperlink"/>' + properties)
-    pieces.append(_Piece(None, markup=f"<w:hyperlink {target}>{content}</w:hyperlink>"))
+    line.markup(f"<w:hyperlink {target}>{content}</w:hyperlink>")
 
 
-def _gather_label(child: etree._Element, walk: Walk, properties: str, pieces: list[_Piece]) -> None:
+def _gather_label(child: etree._Element, walk: Walk, properties: str, line: _Line) -> None:
     """Gather a label; its visible id gets the bookmark that finds the row again."""
     name = str(child.get("for"))
     if child.text:
-        pieces.append(_Piece(child.text, properties))
+        line.text(child.text, properties)
     for part in child:
         if part.get("class") == "visible-id":
             number = walk.identifiers.bookmark()
             start = f'<w:bookmarkStart w:id="{number}" w:name="{walk.identifiers.bookmark_name(name)}"/>'
             content = run(plain(part).replace("-", "\u2011"), _RUN_PROPERTIES["visible-id"])
-            pieces.append(_Piece(None, markup=f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'))
+            line.markup(f'{start}{content}<w:bookmarkEnd w:id="{number}"/>')
         else:
-            _gather_child(part, walk, properties, pieces)
+            _gather_child(part, str(part.tag), walk, properties, line)
         if part.tail:
-            pieces.append(_Piece(part.tail, properties))
-
-
-def _fold(pieces: list[_Piece]) -> str:
-    """Join pieces into runs: white space folds to one space, and none stands at a line's ends."""
-    parts: list[str] = []
-    at_start = True
-    pending = ""
-    for piece in pieces:
-        if piece.text is None:
-            is_break = piece.markup.endswith("<w:br/></w:r>")
-            parts.append(("" if is_break else run(pending)) + piece.markup)
-            pending, at_start = "", is_break
-            continue
-        text = _SPACE.sub(" ", piece.text)
-        if text[0] == " ":
-            pending = "" if at_start else " "
-            text = text[1:]
-        if not text:
-            continue
-        if text[-1] == " ":
-            parts.append(run(pending + text[:-1], piece.properties))
-            pending = " "
-        else:
-            parts.append(run(pending + text, piece.properties))
-            pending = ""
-        at_start = False
-    return "".join(parts)
+            line.text(part.tail, properties)
