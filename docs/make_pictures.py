@@ -1,6 +1,6 @@
 """Make the README's picture: pages of the home-care documents, through LibreOffice, pdftoppm and ImageMagick.
 
-    python docs/make_pictures.py
+python docs/make_pictures.py
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def main() -> None:
             _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/{template}.docx")
         for template, page in PAGES:
             picture = f"{folder}/{template}-{page}"
-            _run("pdftoppm", "-r", "60", "-png", "-singlefile", "-f", str(page), "-l", str(page), f"{folder}/{template}.pdf", picture)
+            only = ("-singlefile", "-f", str(page), "-l", str(page))
+            _run("pdftoppm", "-r", "60", "-png", *only, f"{folder}/{template}.pdf", picture)
             pictures.append(f"{picture}.png")
         target = ROOT / "docs" / "images" / "pages.png"
         _run("montage", *pictures, "-tile", "4x1", "-geometry", "+6+6", "-background", "#8a8a8a", str(target))

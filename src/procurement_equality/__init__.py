@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from procurement_equality.catalogue.model import Catalogue, Requirement
+    from procurement_equality.catalogue.model import Catalogue
+    from procurement_equality.catalogue.requirement import Requirement
     from procurement_equality.documents.compose import compose
     from procurement_equality.documents.document import Document
     from procurement_equality.findings import Finding, ProcurementEqualityError, describe
@@ -28,7 +29,7 @@ _HOMES = {
     "Finding": "procurement_equality.findings",
     "Procurement": "procurement_equality.procurement.model",
     "ProcurementEqualityError": "procurement_equality.findings",
-    "Requirement": "procurement_equality.catalogue.model",
+    "Requirement": "procurement_equality.catalogue.requirement",
     "Selection": "procurement_equality.procurement.selection",
     "compose": "procurement_equality.documents.compose",
     "describe": "procurement_equality.findings",

@@ -16,8 +16,9 @@ import pytest
 from conftest import ROOT
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.citation import parse, write
-from procurement_equality.catalogue.model import Ground, Kind, Level
+from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.reading import read_catalogue
+from procurement_equality.catalogue.requirement import Ground, Level
 from procurement_equality.catalogue.text import Model, Text
 
 BUNDLED = ROOT / "requirements_catalog"

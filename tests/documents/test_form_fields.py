@@ -14,7 +14,7 @@ from lxml import etree
 from word_parts import LANGUAGES, W14, W, Word, attribute, cell_texts, fold, required, text_of, write_template
 
 from procurement_equality import Selection, compose
-from procurement_equality.catalogue.model import Question
+from procurement_equality.catalogue.requirement import Question
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.word.fields import Identifiers, bookmark_name
 

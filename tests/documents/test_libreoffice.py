@@ -83,12 +83,14 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00a0\u00ad\u2010\u2011\u200b-]+", "", text)
 
 
-def pdf_text(path: Path) -> str:
-    """Give the text of a PDF."""
+def pdf_text(path: Path, *options: str) -> str:
+    """Give the text of a PDF, in the order of reading; with `-layout`, line by line across the page."""
     program = shutil.which("pdftotext")
     if program is None:
         pytest.skip("pdftotext is not installed")
-    return subprocess.run([program, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        [program, "-enc", "UTF-8", *options, str(path), "-"], capture_output=True, check=True
+    ).stdout.decode()
 
 
 @pytest.fixture(params=CASES, ids="-".join)
@@ -110,7 +112,7 @@ def test_opens_and_shows_every_clause(written: Written, pdfs: Path) -> None:
 
 def test_headings_are_numbered_in_order(written: Written, pdfs: Path) -> None:
     """LibreOffice numbers the main headings 1, 2, 3 …, as the contents of a tender section say too."""
-    text = squeezed(pdf_text(pdfs / f"{written.path.stem}.pdf"))
+    text = squeezed(pdf_text(pdfs / f"{written.path.stem}.pdf", "-layout"))
     document = open_package(written.path.read_bytes())["word/document.xml"]
     headings = [text_of(p) for p in document.iter(f"{W}p") if attribute(p.find(f"{W}pPr/{W}pStyle")) == "Heading1"]
     times = 2 if written.template == "tender-section" else 1

@@ -28,7 +28,7 @@ from word_parts import (
 
 from conftest import ROOT
 from procurement_equality import Document, Procurement, Selection, compose
-from procurement_equality.catalogue.model import Parameter, TextParameter
+from procurement_equality.catalogue.requirement import Parameter, TextParameter
 from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.documents import templates, vocabulary
 from procurement_equality.documents.commonmark import to_xhtml

@@ -19,7 +19,7 @@ _CITATION = re.compile(
     r"""(?P<act>[0-9]{4}:[0-9]+|[A-ZÅÄÖ][A-Za-zÅÄÖåäö]*)
     (?:\ (?:(?P<chapter>[0-9]+(?:\ ?[a-z])?):)?(?P<section>[0-9]+(?:\ [a-z])?)
     (?:[-–](?P<to>[0-9]+(?:\ [a-z])?))?
-    (?:\ st\.(?P<paragraph>[0-9]))?(?:\ p\.(?P<point>[0-9]+)(?:[-–](?P<point_to>[0-9]+))?)?)?\Z""",
+    (?:\ st\.(?P<paragraph>[1-9]))?(?:\ p\.(?P<point>[0-9]+)(?:[-–](?P<point_to>[0-9]+))?)?)?\Z""",
     re.VERBOSE,
 )
 _ORDINALS = {
@@ -82,10 +82,15 @@ def write_all(texts: Sequence[str], acts: Mapping[str, Act], language: Language)
         closest = [one for one in citations if not any(_within(other, one) for other in citations)]
         provisions = [_provision(one, language) for one in closest if one.section]
         name = f"{act.name[language]} ({act.sfs})"
-        joined = format_list(provisions, locale="sv_SE" if language == "sv" else "en_GB")
+        joined = _list(tuple(provisions), language)
         separator = "" if not joined else " " if language == "sv" else ", "
         written.append(f"{joined}{separator}{name}")
     return written
+
+
+@lru_cache(maxsize=4096)
+def _list(provisions: tuple[str, ...], language: Language) -> str:
+    return str(format_list(provisions, locale="sv_SE" if language == "sv" else "en_GB"))
 
 
 def _within(one: Citation, other: Citation) -> bool:
@@ -112,10 +117,11 @@ def _swedish(citation: Citation) -> str:
 
 def _english(citation: Citation) -> str:
     sections = "–".join(filter(None, (citation.section, citation.to)))
-    words = [f"Chapter\u00a0{citation.chapter}"] if citation.chapter else []
-    words.append(f"Section{'s' if citation.to else ''}\u00a0{sections}")
+    words = [f"Chapter {citation.chapter}"] if citation.chapter else []
+    words.append(f"Section{'s' if citation.to else ''} {sections}")
+    words += [f"point {citation.point}"] if citation.point else []
+    written = [word.replace(" ", "\u00a0") for word in words]
     if citation.paragraph:
-        words.append(f"{_ORDINALS['en'][citation.paragraph]} paragraph")
-    if citation.point:
-        words.append(f"point\u00a0{citation.point}")
-    return ", ".join(words)
+        place = len(written) - 1 if citation.point else len(written)
+        written.insert(place, f"{_ORDINALS['en'][citation.paragraph]} paragraph")
+    return ", ".join(written)

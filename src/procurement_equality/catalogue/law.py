@@ -14,6 +14,16 @@ from pydantic import Field, StringConstraints
 
 from procurement_equality.catalogue.text import Model, Text, Words
 
+Kind = Literal[
+    "exclusion-ground",
+    "selection-criterion",
+    "technical-specification",
+    "award-criterion",
+    "contract-performance-condition",
+    "reserved-participation",
+]
+"""Kind of requirement, in the words of Directive 2014/24/EU and OCDS, in the order of the process."""
+
 RegimeId = Literal["LOU", "LOU-19", "LOU-19A", "LUF", "LUF-19", "LUF-19A", "LUK", "LUK-15", "LOV"]
 """The rules that a procurement follows: an act, or the chapter of it that applies alone."""
 
@@ -70,7 +80,7 @@ class Regime(Model):
     """What the regime calls the one who hands in a tender or an application."""
     ranking: Literal["weights", "priority", "none"]
     """How award criteria are ordered: by weight, by priority (LUK 13:3), or not at all (LOV 8:1)."""
-    kinds: Mapping[str, KindRule]
+    kinds: Mapping[Kind, KindRule]
     valid_from: datetime.date
     """The day from which the rules read as they stand here."""
     verified: bool
@@ -135,7 +145,7 @@ class Law(Model):
     """Everything under `law/`: acts by abbreviation, regimes by id, and the dated figures."""
 
     acts: Mapping[str, Act]
-    kinds: Mapping[str, Text]
+    kinds: Mapping[Kind, Text]
     """The name of each kind."""
     regimes: Mapping[RegimeId, Regime]
     thresholds: tuple[Threshold, ...]

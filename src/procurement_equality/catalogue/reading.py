@@ -11,8 +11,19 @@ from pathlib import Path
 from pydantic import RootModel
 
 from procurement_equality.catalogue import references
-from procurement_equality.catalogue.law import Act, CpvList, CpvListId, HeadcountRule, Law, Regime, RegimeId, Threshold
-from procurement_equality.catalogue.model import Catalogue, CatalogueHead, Requirement, Table
+from procurement_equality.catalogue.law import (
+    Act,
+    CpvList,
+    CpvListId,
+    HeadcountRule,
+    Kind,
+    Law,
+    Regime,
+    RegimeId,
+    Threshold,
+)
+from procurement_equality.catalogue.model import Catalogue, CatalogueHead, Table
+from procurement_equality.catalogue.requirement import Requirement
 from procurement_equality.catalogue.strict_yaml import YamlFile, read_file
 from procurement_equality.catalogue.text import Text
 from procurement_equality.catalogue.validation import ModelType, validate
@@ -24,7 +35,7 @@ class _Acts(RootModel[Mapping[str, Act]]):
     pass
 
 
-class _Kinds(RootModel[Mapping[str, Text]]):
+class _Kinds(RootModel[Mapping[Kind, Text]]):
     pass
 
 
@@ -141,6 +152,7 @@ def _tables(reading: _Reading) -> dict[str, Table]:
         if table.id != path.stem:
             reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": table.id}))
         tables[table.id] = table
+        reading.paths[table.id] = path
     return tables
 
 
@@ -169,12 +181,15 @@ def _references(reading: _Reading, head: CatalogueHead, law: Law, tables: Mappin
     law_folder = reading.folder / "law"
     for name, problem in references.law_problems(law):
         reading.findings += _placed(law_folder / name, [problem])
-    reading.findings += _placed(reading.folder / "catalogue.yaml", list(references.untranslated(head, head)))
-    for table in tables.values():
-        path = reading.folder / "tables" / f"{table.id}.yaml"
-        reading.findings += _placed(path, list(references.untranslated(table, head)))
+    found = [*references.untranslated(head, head), *references.incomplete(head)]
+    reading.findings += _placed(reading.folder / "catalogue.yaml", found)
+    for identifier, table in tables.items():
+        reading.findings += _placed(reading.paths[identifier], list(references.untranslated(table, head)))
+    # A file that has a fault of its own still has its name: what refers to it is not at fault.
+    table_names = {*tables, *(path.stem for path in (reading.folder / "tables").glob("*.yaml"))}
+    ids = {*reading.requirements, *(path.stem for path in (reading.folder / "requirements").glob("*/*.yaml"))}
     for identifier, requirement in reading.requirements.items():
-        found = list(references.problems(requirement, head, law, tables, reading.requirements))
+        found = list(references.problems(requirement, head, law, table_names, ids))
         reading.findings += _placed(reading.paths[identifier], found)
 
 

@@ -6,11 +6,13 @@ Each function yields (code, location in the file, data); `reading.py` adds the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import get_args
 
 from procurement_equality.catalogue import citation
-from procurement_equality.catalogue.law import Law
-from procurement_equality.catalogue.model import AwardVariant, CatalogueHead, IntegerParameter, Requirement, Table
+from procurement_equality.catalogue.law import Kind, Law
+from procurement_equality.catalogue.model import CatalogueHead
+from procurement_equality.catalogue.requirement import AwardVariant, Ground, IntegerParameter, Level, Requirement
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Model, Text
 from procurement_equality.catalogue.validation import nearest
@@ -24,7 +26,7 @@ _BRACES = re.compile(r"\{[{%#]|[%#}]\}")
 
 
 def problems(
-    requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table], ids: Iterable[str]
+    requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str], ids: Collection[str]
 ) -> Iterator[Problem]:
     """Yield everything in a requirement that leads nowhere, in the order of the file."""
     yield from _names(requirement, head, law, tables)
@@ -36,7 +38,7 @@ def problems(
     yield from untranslated(requirement, head)
 
 
-def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str]) -> Iterator[Problem]:
     """Check every name against the list that it comes from."""
     topic = head.topics.get(requirement.topic)
     if topic is None:
@@ -73,7 +75,7 @@ def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Mapp
             yield _dangling(code, location, name, known)
 
 
-def _requirements(requirement: Requirement, ids: Iterable[str]) -> Iterator[Problem]:
+def _requirements(requirement: Requirement, ids: Collection[str]) -> Iterator[Problem]:
     for key in ("replaces", "replaced_by"):
         for index, other in enumerate(getattr(requirement, key)):
             if other == requirement.id or other not in ids:
@@ -155,9 +157,22 @@ def _untranslated_in(value: object, location: Location) -> Iterator[Problem]:
             yield from _untranslated_in(item, (*location, key))
 
 
+def incomplete(head: CatalogueHead) -> Iterator[Problem]:
+    """Yield the levels and grounds that have no name."""
+    for key, names, known in (("levels", head.levels, get_args(Level)), ("grounds", head.grounds, get_args(Ground))):
+        missing = [name for name in known if name not in names]
+        if missing:
+            yield "catalogue.incomplete", (key,), {"names": ", ".join(missing)}
+
+
 def law_problems(law: Law) -> Iterator[tuple[str, Problem]]:
     """Yield (file name, problem) for citations of the law files that cannot be read or name no act."""
+    kinds = get_args(Kind)
+    if missing := [kind for kind in kinds if kind not in law.kinds]:
+        yield "kinds.yaml", ("catalogue.incomplete", (), {"names": ", ".join(missing)})
     for name, regime in law.regimes.items():
+        if missing := [kind for kind in kinds if kind not in regime.kinds]:
+            yield "regimes.yaml", ("catalogue.incomplete", (name, "kinds"), {"names": ", ".join(missing)})
         for key in ("scope", "principles", "follow_up"):
             for problem in _citation(getattr(regime, key), (name, key), law):
                 yield "regimes.yaml", problem

@@ -37,7 +37,7 @@ _SURPRISE = re.compile(
     |[-+]?0[xob]?[0-9a-f_]+|[-+][0-9].*                              # octal, hexadecimal, binary, signed
     |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?                # base 60: 12:30, 2017:30
     |[-+]?[0-9][0-9_]*\.[0-9_]*(?:e[-+]?[0-9]+)?|[-+]?\.[0-9_]+(?:e[-+]?[0-9]+)?
-    |[0-9]+(?:_[0-9_]+)|[0-9]+e[-+]?[0-9]+
+    |[0-9]+_[0-9_]*|[0-9]+e[-+]?[0-9]+
     |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[=<]<?                         # half a date, merge key
     )\Z""",
     re.IGNORECASE | re.VERBOSE,
@@ -48,17 +48,28 @@ _DEEP_INDENT = " " * 80
 _FIRST_OF_SURPRISE = frozenset("yYnNoOtTfF~.+-0123456789=<")
 
 
+class _TooDeepError(Exception):
+    """The text nests deeper than is read."""
+
+
 class _Composer(CParser):
-    """The C parser and composer, with no resolving at all: a plain scalar keeps the empty tag."""
+    """The C parser and composer, with no resolving at all: a plain scalar keeps the empty tag.
+
+    The composer recurses in C, where Python guards nothing: its own hooks count the levels and stop it.
+    """
+
+    depth = 0
 
     def resolve(self, kind: type, value: str, implicit: object) -> str:  # noqa: ARG002 - PyYAML's signature
         return ""
 
-    def descend_resolver(self, parent: object, index: object) -> None:
-        pass
+    def descend_resolver(self, parent: object, index: object) -> None:  # noqa: ARG002 - PyYAML's signature
+        self.depth += 1
+        if self.depth > MAX_DEPTH + 1:  # a scalar is a level too
+            raise _TooDeepError
 
     def ascend_resolver(self) -> None:
-        pass
+        self.depth -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +120,12 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
         return None, [Finding("file.unreadable", name, data={"reason": error.strerror or str(error)})]
     if len(raw) > MAX_BYTES:
         return None, [Finding("file.too-large", name, data={"limit": str(MAX_BYTES)})]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         byte = f"0x{raw[error.start]:02X}"
         return None, [Finding("file.encoding", name, before.count(b"\n") + 1, column, data={"byte": byte})]
     if not text.strip():
@@ -127,9 +139,9 @@ def read(text: str, name: str) -> tuple[YamlFile | None, list[Finding]]:
         if _maybe_unsafe(text) and (unsafe := _unsafe(text, name)):
             return None, [unsafe]
         node = _Composer(text).get_single_node()
-    except RecursionError:
+    except (RecursionError, _TooDeepError):
         return None, [Finding("file.too-deep", name, data={"limit": str(MAX_DEPTH)})]
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         return None, [_not_yaml(error, name)]
     if node is None:
         return None, [Finding("file.empty", name)]
@@ -165,7 +177,7 @@ def _unsafe(text: str, name: str) -> Finding | None:
     return None
 
 
-def _not_yaml(error: yaml.YAMLError, name: str) -> Finding:
+def _not_yaml(error: yaml.YAMLError | UnicodeError, name: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from procurement_equality.catalogue.strict_yaml import YamlFile, keys_above
@@ -40,7 +40,15 @@ def validate(model: type[ModelType], file: YamlFile) -> tuple[ModelType | None, 
         return model.model_validate(file.value), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        return None, [_finding(model, file, detail) for detail in details]
+        return None, [_finding(model, file, detail) for detail in details if not _follows(detail, details)]
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Say whether an error only repeats another: a list that is too short because an item of it is wrong."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in details
+    )
 
 
 def nearest(word: str, words: Iterable[str], number: int = 3) -> str:
@@ -52,7 +60,9 @@ def nearest(word: str, words: Iterable[str], number: int = 3) -> str:
 
 def _finding(model: type[BaseModel], file: YamlFile, detail: ErrorDetails) -> Finding:
     location, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
-    last = str(location[-1]) if location else ""
+    if kind == "union_tag_invalid":
+        location = (*location, str(context["discriminator"]).strip("'"))
+    last = _key(location)
     if kind == "missing":
         code = "text.missing-sv" if last == "sv" else "model.missing-key"
         return file.finding(code, location, key=last)
@@ -88,6 +98,14 @@ def _finding(model: type[BaseModel], file: YamlFile, detail: ErrorDetails) -> Fi
     return file.finding("model.invalid", location, key=last, value=_short(detail["input"]), problem=detail["msg"])
 
 
+def _key(location: tuple[int | str, ...]) -> str:
+    """Give the key that a location is about: its last name, or for a key of a mapping the mapping's own."""
+    names = [part for part in location if isinstance(part, str)]
+    if names and names[-1] == "[key]":
+        return names[-3] if len(names) > 2 else names[0]  # mapping, key, "[key]"
+    return names[-1] if names else ""
+
+
 def _short(value: object) -> str:
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
@@ -105,7 +123,10 @@ def _fields(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str
 
 def _step(annotation: Any, part: int | str) -> Iterator[Any]:  # noqa: ANN401 - annotations have no common type
     """Give what a key or index leads to below an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, RootModel):
+        for inner in _alternatives(annotation.model_fields["root"].annotation):
+            yield from _step(inner, part)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         if part in annotation.model_fields:
             yield from _alternatives(annotation.model_fields[str(part)].annotation)
     elif get_origin(annotation) is tuple:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from procurement_equality.catalogue.model import Kind, Level
+from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.requirement import Level
 from procurement_equality.cli import InOurLanguage
 from procurement_equality.cli.options import catalogue_option, json_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 if TYPE_CHECKING:
-    from procurement_equality.catalogue.model import Catalogue, Requirement
+    from procurement_equality.catalogue.model import Catalogue
+    from procurement_equality.catalogue.requirement import Requirement
     from procurement_equality.procurement.selection import Selection
 
 

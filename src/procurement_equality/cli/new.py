@@ -10,7 +10,7 @@ from typing import Any, get_args
 import click
 
 from procurement_equality.catalogue.law import AuthorityType, ProcurementAct
-from procurement_equality.catalogue.model import Level
+from procurement_equality.catalogue.requirement import Level
 from procurement_equality.cli import InOurLanguage
 from procurement_equality.cli.options import force_option
 from procurement_equality.cli.words import LANGUAGE, say

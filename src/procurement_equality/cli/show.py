@@ -13,7 +13,8 @@ from procurement_equality.cli.options import catalogue_option, complete_ids, jso
 from procurement_equality.cli.words import LANGUAGE, say
 
 if TYPE_CHECKING:
-    from procurement_equality.catalogue.model import Catalogue, Requirement
+    from procurement_equality.catalogue.model import Catalogue
+    from procurement_equality.catalogue.requirement import Requirement
 
 Section = tuple[str, list[str]]
 

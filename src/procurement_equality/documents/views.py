@@ -12,7 +12,9 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from procurement_equality.catalogue import citation
-from procurement_equality.catalogue.model import AwardVariant, Catalogue, Question, Requirement, Table
+from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.model import Catalogue, Table
+from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.procurement.parameters import LOCALES
@@ -271,7 +273,7 @@ def _topics(selection: Selection, clauses: list[View], language: Language) -> li
     return [{"key": k, "title": topics[k].title[language], "clauses": views} for k, views in grouped.items() if views]
 
 
-def _note(selection: Selection, kind: str, language: Language) -> str | None:
+def _note(selection: Selection, kind: Kind, language: Language) -> str | None:
     note = selection.rules.kinds[kind].note
     return note[language] if note else None
 

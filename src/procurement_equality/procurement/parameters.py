@@ -10,14 +10,14 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
-from procurement_equality.catalogue.model import (
+from procurement_equality.catalogue.references import PLACEHOLDER
+from procurement_equality.catalogue.requirement import (
     ChoiceParameter,
     DateParameter,
     IntegerParameter,
     Parameter,
     TextParameter,
 )
-from procurement_equality.catalogue.references import PLACEHOLDER
 from procurement_equality.catalogue.text import Language, Text
 
 Value = int | str | datetime.date

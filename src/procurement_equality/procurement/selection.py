@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from procurement_equality.catalogue.law import HeadcountRule, Regime, RegimeId
-from procurement_equality.catalogue.model import Catalogue, Kind, Level, Requirement
+from procurement_equality.catalogue.law import HeadcountRule, Kind, Regime, RegimeId
+from procurement_equality.catalogue.model import Catalogue
+from procurement_equality.catalogue.requirement import Level, Requirement
 from procurement_equality.catalogue.text import Model, Text
 from procurement_equality.catalogue.validation import nearest
 from procurement_equality.findings import Finding, SelectionError
