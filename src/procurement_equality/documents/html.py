@@ -27,6 +27,11 @@ def write_html(document: Document) -> str:
         _fill_contents(root, nav)
     for element in root.iter("input", "select", "textarea"):
         element.set("id", str(element.get("name")))
+    ids = {str(element.get("id")) for element in root.iter("input", "select", "textarea")}
+    for label in root.iter("label"):
+        if label.get("for") not in ids:  # the label of a table's row, which has a field in each cell
+            label.tag = "span"
+            del label.attrib["for"]
     for select in root.iter("select"):
         select.insert(0, _element("option", document.labels["choose"], value=""))
     for textarea in root.iter("textarea"):

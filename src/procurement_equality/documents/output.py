@@ -16,7 +16,7 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
     Raises `OutputError`.
     """
     check_new(path, force=force)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
@@ -26,9 +26,10 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
             temporary.replace(path)
         else:
             _place_new(temporary, path)
+    except OutputError:
+        raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError([Finding("output.not-written", str(path), data={"reason": reason})]) from None
+        raise _not_written(path, error) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -36,12 +37,22 @@ def write_new(path: Path, data: bytes, *, force: bool = False) -> None:
 
 def check_new(path: Path, *, force: bool = False) -> None:
     """Say beforehand whether `path` can be written. Raises `OutputError`."""
-    if path.is_dir():
-        raise OutputError([Finding("output.directory", str(path))])
-    if not force and path.exists():
-        raise OutputError([Finding("output.exists", str(path))])
-    if not path.parent.is_dir():
-        raise OutputError([Finding("output.no-folder", str(path), data={"folder": str(path.parent)})])
+    try:
+        if path.is_dir():
+            raise OutputError([Finding("output.directory", str(path))])
+        if not force and path.exists():
+            raise OutputError([Finding("output.exists", str(path))])
+        if not path.parent.is_dir():
+            raise OutputError([Finding("output.no-folder", str(path), data={"folder": str(path.parent)})])
+    except OutputError:
+        raise
+    except OSError as error:  # a name that the file system cannot hold
+        raise _not_written(path, error) from None
+
+
+def _not_written(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError([Finding("output.not-written", str(path), data={"reason": reason})])
 
 
 def _place_new(temporary: Path, path: Path) -> None:

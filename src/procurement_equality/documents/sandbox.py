@@ -10,20 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 BUDGET = 100_000_000
 """The work a rendering may cost, about one unit for each character written."""
 
 _STEP = 200
+_FILE = 5_000
+"""What an include costs, besides what it writes."""
+
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.NSRef, nodes.Const, nodes.Getattr,
     nodes.Getitem, nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
     nodes.Not, nodes.Macro, nodes.Call, nodes.Keyword, nodes.FromImport, nodes.Include, nodes.Assign,
-    nodes.List, nodes.Tuple, nodes.Filter, nodes.Test,
+    nodes.Tuple, nodes.Filter, nodes.Test, nodes.Scope,
 )  # fmt: skip
 _FILTERS = frozenset({"join", "length", "lower", "upper", "first", "last", "e", "escape", "default"})
 _TESTS = frozenset({"defined", "none", "equalto", "in", "eq", "ne"})
@@ -42,11 +45,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=self.shown,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         self.globals = {}
+        self.filters["join"] = self.joined
         self.left = BUDGET
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -61,10 +66,38 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja2's signature
-        """Look a name up. Views are dicts: asking for the key first spares an AttributeError at every variable."""
+        """Look a name up: keys of the data and the fields of `loop`, never a method."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        if isinstance(obj, LoopContext | StrictUndefined):
+            return super().getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja2's signature
+        """Look a key or an index up, as `getattr` does."""
+        if isinstance(obj, dict) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        return self.undefined(obj=obj, name=str(argument))
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401 - Jinja2's signature
+        """Get a template, and charge for it: includes may call each other."""
+        self.charge(_FILE)
+        return super().get_template(*args, **kwargs)
+
+    def shown(self, value: Any) -> Any:  # noqa: ANN401 - whatever a template may print
+        """Let text and numbers be printed, and charge for them; anything else is no text."""
+        if isinstance(value, str | int | Undefined):
+            self.charge(len(value) if isinstance(value, str) else 20)
+            return value
+        raise TypeError(f"{type(value).__name__} is no text")
+
+    def joined(self, items: Iterable[Any], separator: str = "") -> str:
+        """Join texts, and charge for the result."""
+        texts = [str(self.shown(item)) for item in items]
+        self.charge(len(texts) * len(separator))
+        return separator.join(texts)
 
     def charged(self, items: Iterable[Any], cost: int) -> Iterator[Any] | list[Any]:
         """Charge for a loop before it runs; a loop over a list keeps its length."""
@@ -96,9 +129,11 @@ def _check(node: nodes.Node, name: str | None, filename: str | None) -> None:
         refused = f"is {node.name}"
     elif isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
         refused = "( )"
+    elif isinstance(node, nodes.Tuple) and node.ctx == "load":
+        refused = "( , )"
     elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         refused = f".{node.attr}"
     elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.startswith("_"):
         refused = node.value
     if refused is not None:
-        raise TemplateSyntaxError(refused, getattr(node, "lineno", 1), name, filename)
+        raise TemplateSyntaxError(refused, node.lineno or 1, name, filename)

@@ -23,8 +23,8 @@ from procurement_equality.documents.sandbox import BudgetExceededError, Sandbox
 from procurement_equality.findings import Finding, TemplateError
 from procurement_equality.resources import bundled
 
-_TAG = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])")
-_PLACED = re.compile(r'<([a-z][a-z0-9]*) data-place="([^"]*)"')
+_TAG = re.compile(r"<([A-Za-z][\w.:-]*)(?=[\s/>])")
+_PLACED = re.compile(r'<([A-Za-z][\w.:-]*) data-place="([^"]*)"')
 _MOST_COMPILED = 64
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -101,7 +101,8 @@ def _word_list(text: str, name: str) -> tuple[YamlFile | None, _Words | None, li
 
 def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
     """Render a template into a checked tree. Raises `TemplateError` that names file, line and element."""
-    text = _text(template, context, placed=False)
+    rendering = _Rendering(template)
+    text = rendering.text(context)
     try:
         root = etree.fromstring(text.encode(), _parser())
     except etree.XMLSyntaxError as error:
@@ -112,47 +113,71 @@ def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False
-    )
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _text(template: Path, context: Mapping[str, Any], *, placed: bool) -> str:
-    """Render to text; with `placed`, each element says where in which template it stands."""
-    sources: dict[str, str] = {}
+class _Rendering:
+    """One rendering of a template; with `placed`, each element says where in which file it stands."""
 
-    def load(name: str) -> tuple[str, str, None] | None:
+    def __init__(self, template: Path, *, placed: bool = False) -> None:
+        self.template = template
+        self.placed = placed
+        self.paths = {template.name: template}
+
+    def text(self, context: Mapping[str, Any]) -> str:
+        """Render to text. Raises `TemplateError`."""
+        sandbox = Sandbox(FunctionLoader(self._load), _COMPILED)
+        try:
+            text = sandbox.get_template(self.template.name).render(context)
+        except TemplateError:
+            raise
+        except TemplateSyntaxError as error:
+            path = str(self.paths.get(error.name or "", self.template))
+            finding = Finding("template.syntax", path, error.lineno, data={"problem": error.message or ""})
+            raise TemplateError([finding]) from None
+        except TemplateNotFound as error:
+            finding = Finding("template.not-found", *self._line(error), data={"name": str(error.name)})
+            raise TemplateError([finding]) from None
+        except (BudgetExceededError, RecursionError, SyntaxError, MemoryError) as error:
+            raise TemplateError([Finding("template.endless", *self._line(error))]) from None
+        except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            finding = Finding("template.undefined", *self._line(error), data={"problem": str(error)})
+            raise TemplateError([finding]) from None
+        if control := _CONTROL.search(text):
+            data = {"character": f"U+{ord(control[0]):04X}"}
+            raise TemplateError([Finding("template.control", str(self.template), data=data)])
+        return text
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        """Read a file of the template's own folder, or else of ours; no path leads out of them."""
         if "/" in name or "\\" in name or not name.endswith(".html"):
             return None
-        folder = template.parent if (template.parent / name).is_file() else bundled("templates")
-        source, findings = read_text(folder / name, str(folder / name))
+        path = self.template.with_name(name)
+        if name != self.template.name and not path.is_file():
+            path = bundled("templates") / name
+            if not path.is_file():
+                return None
+        source, findings = read_text(path, str(path))
         if source is None:
             raise TemplateError(findings)
-        sources[name] = source
-        return _with_places(source, name) if placed else source, name, None
+        self.paths[name] = path
+        return _with_places(source, name) if self.placed else source, name, None
 
-    sandbox = Sandbox(FunctionLoader(load), _COMPILED)
-    try:
-        text = sandbox.get_template(template.name).render(context)
-    except TemplateSyntaxError as error:
-        path = str(template.with_name(error.name)) if error.name else str(template)
-        raise TemplateError(
-            [Finding("template.syntax", path, error.lineno, data={"problem": error.message or ""})]
-        ) from None
-    except TemplateNotFound as error:
-        raise TemplateError([Finding("template.not-found", str(template), data={"name": str(error.name)})]) from None
-    except BudgetExceededError as error:
-        raise TemplateError([Finding("template.endless", *_line(template, sources, error))]) from None
-    except RecursionError as error:
-        raise TemplateError([Finding("template.endless", *_line(template, sources, error))]) from None
-    except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
-        finding = Finding("template.undefined", *_line(template, sources, error), data={"problem": str(error)})
-        raise TemplateError([finding]) from None
-    if control := _CONTROL.search(text):
-        raise TemplateError(
-            [Finding("template.control", str(template), data={"character": f"U+{ord(control[0]):04X}"})]
-        )
-    return text
+    def place(self, mark: str) -> tuple[str, int | None]:
+        """Give path and line of a place that an element carries."""
+        name, _, number = mark.rpartition(":")
+        return str(self.paths.get(name, self.template)), int(number or 0) or None
+
+    def _line(self, error: BaseException) -> tuple[str, int | None]:
+        """Give the innermost template and line that an error passed through."""
+        place: tuple[str, int | None] = (str(self.template), None)
+        trace = error.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name in self.paths:
+                place = (str(self.paths[name]), trace.tb_lineno)
+            trace = trace.tb_next
+        return place
 
 
 def _with_places(source: str, name: str) -> str:
@@ -165,21 +190,10 @@ def _with_places(source: str, name: str) -> str:
     return _TAG.sub(mark, source)
 
 
-def _line(template: Path, sources: Mapping[str, str], error: BaseException) -> tuple[str, int | None]:
-    """Give the innermost template and line that an error passed through."""
-    place: tuple[str, int | None] = (str(template), None)
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name in sources:
-            place = (str(template.with_name(name)), trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
 def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxError) -> Finding:
     """Place an XML error at the last element that was opened before it."""
-    text = _text(template, context, placed=True)
+    rendering = _Rendering(template, placed=True)
+    text = rendering.text(context)
     try:
         etree.fromstring(text.encode(), _parser())
     except etree.XMLSyntaxError as placed_error:
@@ -188,23 +202,19 @@ def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxE
         before = "\n".join([*lines[: line - 1], lines[line - 1][: max(column - 1, 0)]])
         opened = _PLACED.findall(before)
         if opened:
-            element, place = opened[-1]
-            name, _, number = place.rpartition(":")
-            path = str(template.with_name(name))
-            return Finding(
-                "template.not-xml", path, int(number), data={"element": element, "problem": str(placed_error.msg)}
-            )
+            element, mark = opened[-1]
+            data = {"element": element, "problem": str(placed_error.msg)}
+            return Finding("template.not-xml", *rendering.place(mark), data=data)
     return Finding("template.not-xml", str(template), data={"element": "?", "problem": str(error.msg)})
 
 
 def _faults(template: Path, context: Mapping[str, Any]) -> list[Finding]:
-    """Give every fault of the vocabulary, once for each place in the template."""
-    root = etree.fromstring(_text(template, context, placed=True).encode(), _parser())
+    """Give every fault of the vocabulary, once for each place and element of the template."""
+    rendering = _Rendering(template, placed=True)
+    root = etree.fromstring(rendering.text(context).encode(), _parser())
     found: dict[tuple[str, str, str], Finding] = {}
     for element, code, data in vocabulary.faults(root):
         placed = next((e for e in (element, *element.iterancestors()) if e.get(vocabulary.PLACE)), None)
-        place = str(placed.get(vocabulary.PLACE)) if placed is not None else f"{template.name}:0"
-        name, _, number = place.rpartition(":")
-        path, line = str(template.with_name(name)), int(number) or None
-        found.setdefault((path, number, code), Finding(code, path, line, data=data))
+        mark = str(placed.get(vocabulary.PLACE)) if placed is not None else f"{template.name}:0"
+        found.setdefault((mark, code, str(data)), Finding(code, *rendering.place(mark), data=data))
     return list(found.values())

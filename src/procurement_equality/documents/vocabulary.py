@@ -57,6 +57,7 @@ CHILDREN: dict[str, frozenset[str]] = {
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "html": {"lang": r"sv|en"},
     "section": {"class": r"requirement"},
+    "ol": {"start": r"[0-9]{1,4}"},
     "nav": {"class": r"toc", "title": r".+"},
     "p": {"class": r"subtitle|id-line|follow-up|note|intro"},
     "table": {"class": r"answers|grid"},
@@ -70,12 +71,10 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "name": r"[A-Za-z0-9_.-]{1,64}",
         "type": r"text|number|date|checkbox",
         "title": r".+",
-        "value": r".*",
-        "checked": r"checked",
     },
     "select": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+"},
     "textarea": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+", "rows": r"[0-9]{1,2}"},
-    "option": {"value": r"[a-z0-9-]+", "selected": r"selected"},
+    "option": {"value": r"[a-z0-9-]+"},
 }
 """The attributes that elements may have, each with the pattern of its whole value."""
 
@@ -85,11 +84,14 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "textarea": ("name", "title"), "option": ("value",),
 }  # fmt: skip
 
+_PARTS: dict[str, tuple[str, ...]] = {"html": ("head", "body"), "head": ("title",)}
+"""The children that an element must have, once each."""
+
 PLACE = "data-place"
 """Attribute that says where in the template an element stands; only in a rendering made to find a fault."""
 
 _TEXT_ALLOWED = frozenset(name for name, children in CHILDREN.items() if children & {"em", "strong", "span"}) | {
-    "title", "option", "code", "textarea",
+    "title", "option", "code",
 }  # fmt: skip
 
 
@@ -121,16 +123,36 @@ def faults(root: etree._Element) -> Iterator[Fault]:
         yield root, "template.root", {"element": str(root.tag)}
         return
     names: set[str] = set()
-    for element in list(root.iter()):  # a list: lxml makes an element's Python side anew unless someone holds it
+    for element in root.iter():
         tag = element.tag
         rule = _RULES.get(tag) if isinstance(tag, str) else None
         if rule is None or not _is_plain(element, rule):
             yield from _element_faults(element)
+        if tag in _PARTS or tag in ("table", "title", "option"):
+            yield from _part_faults(element)
         if tag in ("input", "select", "textarea"):
             name = element.get("name")
             if name is not None and name in names:
                 yield element, "template.name-twice", {"name": name}
             names.add(str(name))
+
+
+def _part_faults(element: etree._Element) -> Iterator[Fault]:
+    """Yield what an element lacks or has too many of: heads and bodies, text, rows, cells."""
+    tag = str(element.tag)
+    for name in _PARTS.get(tag, ()):
+        if sum(child.tag == name for child in element) != 1:
+            yield element, "template.parts", {"element": tag, "part": name}
+    if tag in ("title", "option") and not (element.text or "").strip():
+        yield element, "template.no-text", {"element": tag}
+    if tag == "table":
+        rows = list(element.iter("tr"))
+        columns = len(list(element.iter("col"))) or (len(rows[0]) if rows else 0)
+        if not columns or not rows:
+            yield element, "template.parts", {"element": tag, "part": "tr"}
+        for row in rows:
+            if len(row) != columns:
+                yield row, "template.cells", {"cells": str(len(row)), "columns": str(columns)}
 
 
 def _is_plain(element: etree._Element, rule: _Rule) -> bool:

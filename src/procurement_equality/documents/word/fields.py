@@ -42,9 +42,9 @@ class Identifiers:
     def bookmark_name(self, tag: str) -> str:
         """Give a bookmark name for a question: at most 40 ASCII letters, digits and underscores."""
         name = bookmark_name(tag)
-        while name in self._names:
+        while name.lower() in self._names:  # Word does not tell names apart by case
             name = bookmark_name(name + "_")
-        self._names.add(name)
+        self._names.add(name.lower())
         return name
 
 

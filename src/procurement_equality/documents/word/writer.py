@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from procurement_equality.documents.word.blocks import Walk, body, plain
+from procurement_equality.documents.word.blocks import body
+from procurement_equality.documents.word.inline import FIRST_LIST_NUMBER, Walk, plain
 from procurement_equality.documents.word.package import pack
 from procurement_equality.documents.word.xml import DECLARATION, LANGUAGES, NAMESPACES, escape, field, paragraph, run
 
@@ -43,7 +44,7 @@ def write_docx(document: Document) -> bytes:
             "word/document.xml": f"{_START}{content}{_SECTION}</w:body></w:document>",
             "word/_rels/document.xml.rels": _relationships(walk.links),
             "word/styles.xml": _in_language(_base("styles"), document.language),
-            "word/numbering.xml": _numbering(walk.numbered_lists),
+            "word/numbering.xml": _numbering(walk.list_starts),
             "word/settings.xml": _settings(document.language, protected=protected),
             "word/fontTable.xml": _base("fontTable"),
             "word/header1.xml": _header(document.tree),
@@ -69,12 +70,12 @@ def _settings(language: str, *, protected: bool) -> str:
     return settings.replace("  <w:defaultTabStop", f"  {_PROTECTION}\n  <w:defaultTabStop") if protected else settings
 
 
-def _numbering(lists: int) -> str:
-    """Add a number definition for each numbered list, so that each begins at 1."""
+def _numbering(starts: Sequence[int]) -> str:
+    """Add a number definition for each numbered list, so that each begins at its own first number."""
     numbers = "".join(
         f'  <w:num w:numId="{number}"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0">'
-        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>\n'
-        for number in range(5, 5 + lists)
+        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>\n'
+        for number, start in enumerate(starts, FIRST_LIST_NUMBER)
     )
     return _base("numbering").replace("</w:numbering>", f"{numbers}</w:numbering>")
 

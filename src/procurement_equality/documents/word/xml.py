@@ -11,6 +11,9 @@ NAMESPACES = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+KEEP_NEXT = "<w:keepNext/>"
+"""Keep a paragraph on the page of the next one."""
+
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 _SPECIAL = re.compile(r'[&<>"]')
