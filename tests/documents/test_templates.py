@@ -89,13 +89,12 @@ def test_own_template_may_use_our_macros(tmp_path: Path, home_care: Selection) -
     words = (ROOT / "templates" / "self-assessment.words.yaml").read_text(encoding="utf-8")
     path = write_whole(
         tmp_path,
-        '{% from "answers.html" import question_rows %}' + START + '<table class="answers"><caption>x</caption>'
-        '<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody>'
-        "{% for question in form.supplier %}{{ question_rows(question, t) }}{% endfor %}</tbody></table>" + END,
+        '{% from "answers.html" import answer_table %}' + START + '{{ answer_table("x", form.supplier, t) }}' + END,
         words=words,
     )
     assert {str(field.get("name")) for field in compose(home_care, path).tree.iter("input")} == {
         "LEV.name", "LEV.org_number", "LEV.contact_role", "LEV.contact", "LEV.headcount", "LEV.date",
+        "LEV.part.service", "LEV.part.personal-care",
     }  # fmt: skip
 
 
@@ -361,8 +360,7 @@ def test_fault_in_our_macros_names_our_file(tmp_path: Path, home_care: Selection
     """A word that our answer rows need and an own word list lacks is told with the file of ours that asks for it."""
     path = write_whole(
         tmp_path,
-        '{% from "answers.html" import question_rows %}' + START + "<table><tbody>"
-        "{{ question_rows(form.declaration, t) }}</tbody></table>" + END,
+        '{% from "answers.html" import answer_table %}' + START + '{{ answer_table("x", form.supplier, t) }}' + END,
     )
     [finding] = faults(home_care, path)
     assert finding.code == "template.undefined"

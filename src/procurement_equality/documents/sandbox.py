@@ -7,7 +7,7 @@ so a template cannot run for ever or fill the memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
@@ -75,7 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja2's signature
         """Look a key or an index up, as `getattr` does."""
-        if isinstance(obj, dict) and argument in obj:
+        if isinstance(obj, Mapping) and argument in obj:
             return obj[argument]
         if isinstance(obj, list | tuple) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
             return obj[argument]
@@ -88,8 +88,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def shown(self, value: Any) -> Any:  # noqa: ANN401 - whatever a template may print
         """Let text and numbers be printed, and charge for them; anything else is no text."""
-        if isinstance(value, str | int | Undefined):
-            self.charge(len(value) if isinstance(value, str) else 20)
+        if isinstance(value, str):
+            self.left -= len(value)
+            if self.left < 0:
+                raise BudgetExceededError("budget")
+            return value
+        if isinstance(value, int | Undefined):
             return value
         raise TypeError(f"{type(value).__name__} is no text")
 

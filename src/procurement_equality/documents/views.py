@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -13,14 +12,13 @@ from babel.numbers import format_currency
 
 from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.law import Kind
-from procurement_equality.catalogue.model import Catalogue, Table
-from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement
+from procurement_equality.catalogue.model import Catalogue
+from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.commonmark import to_xhtml
+from procurement_equality.documents.form import Questions, View, form_view
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
-
-View = dict[str, Any]
 
 _MARKS = {
     "exclusion-ground": ["mark_answered"],
@@ -63,7 +61,8 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
             "licence": catalogue.head.licence,
         },
         "selection_digest": selection.digest[:12],
-        "form": _form(selection, language, words),
+        "form": form_view(selection, language, words),
+        "questions": Questions(selection, language, words),
         "kinds": kinds,
         "clauses": clauses,
         "topics": _topics(selection, clauses, language),
@@ -103,8 +102,6 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
     catalogue, requirement = selection.catalogue, clause.requirement
     acts = catalogue.law.acts
     parts = {part.key: part.title[language] for part in selection.procurement.parts}
-    legal = [_cite(catalogue, basis, language) for basis in requirement.legal_basis]
-    questions = [_question(selection, requirement, question, language) for question in requirement.questions]
     return {
         "id": requirement.id,
         "title": requirement.title[language],
@@ -119,8 +116,6 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "rationale": requirement.rationale[language],
         "evidence": requirement.evidence[language],
         "small_supplier": requirement.evidence.small_supplier[language],
-        "permission": _cite(catalogue, clause.citation, language),
-        "legal_basis": legal,
         "legal": _sentence_list(
             citation.write_all([clause.citation, *requirement.legal_basis], acts, language), language
         ),
@@ -135,8 +130,6 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
             {"goal": catalogue.head.goals[conflict.goal][language], "text": conflict.balancing[language]}
             for conflict in requirement.conflicts
         ],
-        "rows": [question for question in questions if question["table"] is None],
-        "tables": [question for question in questions if question["table"] is not None],
     }
 
 
@@ -177,93 +170,6 @@ def _when(clause: Clause, words: dict[str, str]) -> str:
         key = "when_yearly" if when.then_every_months == 12 else "when_every"
         told += " " + words[key].replace("{number}", str(when.then_every_months))
     return told
-
-
-def _question(selection: Selection, requirement: Requirement, question: Question, language: Language) -> View:
-    rule = selection.headcount.get(question.headcount or "")
-    name = f"{requirement.id}.{question.key}"
-    view = _field(name, question.type, question.text[language], required=question.required)
-    view["help"] = question.help[language] if question.help else None
-    view["choices"] = [{"value": key, "label": text[language]} for key, text in question.options.items()]
-    if rule:
-        view.update(at_least=rule.at_least, at_most=rule.at_most, counted=rule.counted[language])
-    if question.table:
-        view["table"] = _table(selection.catalogue.tables[question.table], name, language)
-    return view
-
-
-def _field(name: str, kind: str, text: str, *, required: bool = True, help_text: str | None = None) -> View:
-    """Give a question of a form; the names of its further fields come with it."""
-    return {
-        "name": name,
-        "reason_name": f"{name}.reason",
-        "person_name": f"{name}.person",
-        "role_name": f"{name}.role",
-        "date_name": f"{name}.date",
-        "type": kind,
-        "text": text,
-        "help": help_text,
-        "required": required,
-        "at_least": None,
-        "at_most": None,
-        "counted": None,
-        "choices": [],
-        "table": None,
-    }
-
-
-def _form(selection: Selection, language: Language, words: dict[str, str]) -> View:
-    """Give the fields that every form has, whatever the requirements, and the form's id."""
-    head = selection.catalogue.head
-    details = {
-        "name": "text-line",
-        "org_number": "text-line",
-        "contact_role": "text-line",
-        "contact": "text-line",
-        "headcount": "number",
-        "date": "date",
-    }
-    return {
-        "id": f"{head.id}-{head.version}-{selection.digest[:12]}",
-        "supplier": [
-            _field(f"LEV.{key}", kind, words.get(f"supplier_{key}", key), help_text=words.get(f"supplier_{key}_help"))
-            for key, kind in details.items()
-        ],
-        "parts": [
-            {"name": f"LEV.part.{part.key}", "title": part.title[language]} for part in selection.procurement.parts
-        ],
-        "declaration": _field("INT.declaration", "declaration", words.get("declaration_text", "")),
-    }
-
-
-def _table(table: Table, name: str, language: Language) -> View:
-    """Give a table question: its rows with a name for each cell, and the width of each column in per cent."""
-    labels: list[tuple[str, str | None]] = [(row.key, row.label[language]) for row in table.rows]
-    labels += [(f"spare{number}", None) for number in range(1, table.spare_rows + 1)]
-    width = min(20, 66 // len(table.columns))
-    columns = [{"label": column.label[language], "type": column.type, "width": width} for column in table.columns]
-    rows = []
-    for number, (key, label) in enumerate(labels, 1):
-        row = f"{name}.{key}"
-        cells = [
-            {
-                "name": f"{row}.{column.key}",
-                "title": f"{label or number}, {column.label[language]}",
-                "type": column.type,
-                "input": {"text": "text", "date": "date"}.get(column.type, "number"),
-            }
-            for column in table.columns
-        ]
-        rows.append({"name": row, "label": label, "label_name": f"{row}.label", "number": number, "cells": cells})
-    return {
-        "title": table.title[language],
-        "row_heading": table.row_heading[language],
-        "period": table.period[language],
-        "definition": table.definition[language],
-        "rows": rows,
-        "columns": columns,
-        "first_width": 100 - width * len(columns),
-    }
 
 
 def _topics(selection: Selection, clauses: list[View], language: Language) -> list[View]:

@@ -5,9 +5,10 @@ A template that uses anything else gets an error that names file, line and eleme
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -95,26 +96,56 @@ _TEXT_ALLOWED = frozenset(name for name, children in CHILDREN.items() if childre
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """Everything that is allowed in one element."""
-
-    children: frozenset[str]
-    text: bool
-    attributes: Mapping[str, re.Pattern[str]]
-    required: tuple[str, ...]
-
-
-_RULES = {
-    tag: _Rule(
-        children,
-        tag in _TEXT_ALLOWED,
-        {name: re.compile(pattern + r"\Z", re.DOTALL) for name, pattern in ATTRIBUTES.get(tag, {}).items()},
-        REQUIRED.get(tag, ()),
-    )
-    for tag, children in CHILDREN.items()
-}
 Fault = tuple[etree._Element, str, dict[str, str]]
+
+_PATTERNS = {
+    (tag, name): re.compile(pattern + r"\Z", re.DOTALL)
+    for tag, attributes in ATTRIBUTES.items()
+    for name, pattern in attributes.items()
+}
+_TOKENS = re.compile(r"[a-z-]+(\|[a-z-]+)*\Z")
+_FREE = {name: pattern for (tag, name), pattern in _PATTERNS.items() if not _TOKENS.match(ATTRIBUTES[tag][name])}
+"""The attributes whose values a document type definition cannot list; each has one pattern wherever it stands."""
+
+
+def holds(root: etree._Element) -> bool:
+    """Say whether a tree keeps to the vocabulary: libxml2 looks at every element, Python only where it cannot."""
+    if root.tag != "html" or not _dtd().validate(root):
+        return False
+    if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is not None:
+        return False
+    for name, pattern in _FREE.items():
+        if not all(map(pattern.match, _values(root, f"//@{name}"))):
+            return False
+    names = _values(root, "//input/@name | //select/@name | //textarea/@name")
+    looked_at = root.iter("html", "head", "table", "title", "option")
+    return len(names) == len(set(names)) and not any(True for element in looked_at for _ in _part_faults(element))
+
+
+@cache
+def _dtd() -> etree.DTD:
+    """Give the vocabulary as a document type definition: what may stand in what, with which attributes."""
+    lines = []
+    for tag, children in CHILDREN.items():
+        names = ["#PCDATA", *sorted(children)] if tag in _TEXT_ALLOWED else sorted(children)
+        content = f"({'|'.join(names)})*" if names else "EMPTY"
+        lines.append(f"<!ELEMENT {tag} {content}>")
+        for name, pattern in ATTRIBUTES.get(tag, {}).items():
+            kind = f"({pattern})" if _TOKENS.match(pattern) else "CDATA"
+            needed = "#REQUIRED" if name in REQUIRED.get(tag, ()) else "#IMPLIED"
+            lines.append(f"<!ATTLIST {tag} {name} {kind} {needed}>")
+    return etree.DTD(io.StringIO("\n".join(lines)))
+
+
+def _values(root: etree._Element, query: str) -> list[str]:
+    """Give the values of attributes."""
+    found = _query(query)(root)
+    return [str(value) for value in found] if isinstance(found, list) else []
+
+
+@cache
+def _query(query: str) -> etree.XPath:
+    return etree.XPath(query, smart_strings=False)
 
 
 def faults(root: etree._Element) -> Iterator[Fault]:
@@ -124,10 +155,8 @@ def faults(root: etree._Element) -> Iterator[Fault]:
         return
     names: set[str] = set()
     for element in root.iter():
+        yield from _element_faults(element)
         tag = element.tag
-        rule = _RULES.get(tag) if isinstance(tag, str) else None
-        if rule is None or not _is_plain(element, rule):
-            yield from _element_faults(element)
         if tag in _PARTS or tag in ("table", "title", "option"):
             yield from _part_faults(element)
         if tag in ("input", "select", "textarea"):
@@ -155,24 +184,6 @@ def _part_faults(element: etree._Element) -> Iterator[Fault]:
                 yield row, "template.cells", {"cells": str(len(row)), "columns": str(columns)}
 
 
-def _is_plain(element: etree._Element, rule: _Rule) -> bool:
-    """Say quickly that nothing is wrong with an element; where it cannot, `_element_faults` looks closer."""
-    if len(element):
-        for child in element:
-            if child.tag not in rule.children:
-                return False
-            if not rule.text and child.tail and not child.tail.isspace():
-                return False
-    if not rule.text and element.text and not element.text.isspace():
-        return False
-    attributes = [(str(name), str(value)) for name, value in element.items()]
-    for name, value in attributes:
-        pattern = rule.attributes.get(name)
-        if pattern is None or pattern.match(value) is None:
-            return False
-    return not rule.required or {name for name, _ in attributes}.issuperset(rule.required)
-
-
 def _element_faults(element: etree._Element) -> Iterator[Fault]:
     tag = element.tag
     if not isinstance(tag, str):  # a comment or a processing instruction
@@ -190,7 +201,7 @@ def _element_faults(element: etree._Element) -> Iterator[Fault]:
         if stray:
             yield element, "template.stray-text", {"element": tag, "text": stray[0].strip()[:60]}
     for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
-        pattern = _RULES[tag].attributes.get(name)
+        pattern = _PATTERNS.get((tag, name))
         if name != PLACE and (pattern is None or not pattern.match(value)):
             yield element, "template.attribute", {"element": tag, "attribute": f'{name}="{value}"'}
     for name in REQUIRED.get(tag, ()):
