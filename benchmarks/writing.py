@@ -112,9 +112,10 @@ def ours_cold(selection: Selection, template: str) -> bytes:
 
 def forget() -> None:
     """Empty every cache of the document modules."""
+    from procurement_equality.catalogue import citation
     from procurement_equality.documents import commonmark, templates, views
 
-    for module in (commonmark, templates, views):
+    for module in (citation, commonmark, templates, views):
         for value in list(vars(module).values()):
             clear = getattr(value, "cache_clear", None)
             if clear is not None:

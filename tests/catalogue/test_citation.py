@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_equality import Catalogue
-from procurement_equality.catalogue.citation import Citation, parse, write, write_all
+from procurement_equality.catalogue.citation import Citation, parse, write_all
+from procurement_equality.catalogue.law import Act
+from procurement_equality.catalogue.text import Language
+
+
+def write(text: str, acts: Mapping[str, Act], language: Language) -> str:
+    """Write one citation out."""
+    return write_all([text], acts, language)[0]
+
 
 FORMS = [
     ("DL", Citation("DL")),

@@ -6,7 +6,7 @@ Written out as a Swedish lawyer writes them: "3 kap. 13 § diskrimineringslagen 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,12 +57,7 @@ def parse(text: str) -> Citation | None:
     return Citation(match["act"], match["chapter"], match["section"], match["to"], paragraph or None, point)
 
 
-def write(text: str, acts: Mapping[str, Act], language: Language) -> str:
-    """Write one citation out: "3 kap. 13 § diskrimineringslagen (2008:567)". See `write_all`."""
-    return write_all([text], acts, language)[0]
-
-
-def write_all(texts: Sequence[str], acts: Mapping[str, Act], language: Language) -> list[str]:
+def write_all(texts: Iterable[str], acts: Mapping[str, Act], language: Language) -> list[str]:
     """Write citations out, one string for each act: "1 kap. 4 § och 2 kap. 1 § diskrimineringslagen (2008:567)".
 
     Non-breaking spaces stand where a line must not break. A provision that another citation names more closely is
@@ -82,15 +77,16 @@ def write_all(texts: Sequence[str], acts: Mapping[str, Act], language: Language)
         closest = [one for one in citations if not any(_within(other, one) for other in citations)]
         provisions = [_provision(one, language) for one in closest if one.section]
         name = f"{act.name[language]} ({act.sfs})"
-        joined = _list(tuple(provisions), language)
-        separator = "" if not joined else " " if language == "sv" else ", "
-        written.append(f"{joined}{separator}{name}")
+        listed = joined(tuple(provisions), language)
+        separator = "" if not listed else " " if language == "sv" else ", "
+        written.append(f"{listed}{separator}{name}")
     return written
 
 
 @lru_cache(maxsize=4096)
-def _list(provisions: tuple[str, ...], language: Language) -> str:
-    return str(format_list(provisions, locale="sv_SE" if language == "sv" else "en_GB"))
+def joined(parts: tuple[str, ...], language: Language) -> str:
+    """Join parts as a sentence does: "a, b och c"."""
+    return str(format_list(parts, locale="sv_SE" if language == "sv" else "en_GB"))
 
 
 def _within(one: Citation, other: Citation) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from procurement_equality.catalogue.citation import joined, write_all
 from procurement_equality.catalogue.law import Law
 from procurement_equality.catalogue.requirement import Ground, Key, Level, Requirement, Slug, Version
 from procurement_equality.catalogue.text import Language, Model, Text, Words
@@ -127,6 +128,9 @@ class Catalogue(Model):
     tables: Mapping[str, Table]
     requirements: Mapping[str, Requirement]
 
+    _cited: dict[tuple[tuple[str, ...], Language], str] = PrivateAttr(default_factory=dict)
+    """Citations that have been written: documents repeat them."""
+
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Catalogue:
         """Read and check the catalogue in `folder`, or the bundled one.
@@ -136,6 +140,17 @@ class Catalogue(Model):
         from procurement_equality.catalogue.reading import load_catalogue
 
         return load_catalogue(folder)
+
+    def cite(self, citations: tuple[str, ...], language: Language) -> str:
+        """Write citations out as one text, grouped by act: "4 kap. 2 § lagen om valfrihetssystem (2008:962)".
+
+        Raises KeyError for an unknown act and ValueError for a citation that cannot be read.
+        """
+        written = self._cited.get((citations, language))
+        if written is None:
+            written = joined(tuple(write_all(citations, self.law.acts, language)), language)
+            self._cited[citations, language] = written
+        return written
 
     @cached_property
     def digest(self) -> str:

@@ -56,9 +56,7 @@ def _wrapped(text: str) -> str:
 
 
 def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
-    from procurement_equality.catalogue.citation import write
-
-    head, acts = catalogue.head, catalogue.law.acts
+    head = catalogue.head
     yield say("show.level"), [f"{head.levels[r.level][LANGUAGE]}, {head.topics[r.topic].title[LANGUAGE]}, {r.status}"]
     if r.review:
         yield say("show.review"), [r.review[LANGUAGE]]
@@ -77,7 +75,7 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     if r.conflicts:
         yield say("show.conflicts"), [f"{head.goals[c.goal][LANGUAGE]}: {c.balancing[LANGUAGE]}" for c in r.conflicts]
     if r.legal_basis:
-        yield say("show.legal"), [write(citation, acts, LANGUAGE) for citation in r.legal_basis]
+        yield say("show.legal"), [catalogue.cite(r.legal_basis, LANGUAGE)]
     if r.grounds:
         yield say("show.grounds"), [", ".join(head.grounds[ground][LANGUAGE] for ground in r.grounds)]
     articles = ", ".join(map(str, r.charter_articles.articles))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
 from itertools import groupby
 
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_currency
 
 from procurement_equality.catalogue import citation
@@ -83,9 +81,9 @@ def _procurement(selection: Selection, language: Language) -> View:
         "object": procurement.object[language],
         "regime": rules.name[language],
         "regime_why": selection.regime_why[language],
-        "scope": _cite(selection.catalogue, rules.scope, language),
-        "principles": _cite(selection.catalogue, rules.principles, language),
-        "follow_up": _cite(selection.catalogue, rules.follow_up, language),
+        "scope": selection.catalogue.cite((rules.scope,), language),
+        "principles": selection.catalogue.cite((rules.principles,), language),
+        "follow_up": selection.catalogue.cite((rules.follow_up,), language),
         "documents_term": rules.documents_term[language],
         "supplier_term": rules.supplier_term[language],
         "ranking": rules.ranking,
@@ -100,7 +98,6 @@ def _procurement(selection: Selection, language: Language) -> View:
 
 def _clause(selection: Selection, clause: Clause, language: Language, words: dict[str, str]) -> View:
     catalogue, requirement = selection.catalogue, clause.requirement
-    acts = catalogue.law.acts
     parts = {part.key: part.title[language] for part in selection.procurement.parts}
     return {
         "id": requirement.id,
@@ -108,7 +105,7 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "topic": requirement.topic,
         "kind": clause.kind,
         "kind_title": catalogue.law.kinds[clause.kind][language],
-        "marks": _MARKS[clause.kind],
+        "marks": [words[mark] for mark in _MARKS[clause.kind] if mark in words],
         "level": catalogue.head.levels[requirement.level][language],
         "grounds": [catalogue.head.grounds[ground][language] for ground in requirement.grounds],
         "articles": list(requirement.charter_articles.articles),
@@ -116,9 +113,7 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "rationale": requirement.rationale[language],
         "evidence": requirement.evidence[language],
         "small_supplier": requirement.evidence.small_supplier[language],
-        "legal": _sentence_list(
-            citation.write_all([clause.citation, *requirement.legal_basis], acts, language), language
-        ),
+        "legal": catalogue.cite((clause.citation, *requirement.legal_basis), language),
         "weight": clause.weight,
         "priority": clause.priority,
         "scale": _scale(clause, language),
@@ -223,19 +218,6 @@ def _sources(selection: Selection) -> list[View]:
         for key, source in selection.catalogue.head.sources.items()
         if key in used and source.url not in statutes
     ]
-
-
-def _cite(catalogue: Catalogue, text: str, language: Language) -> str:
-    return citation.write(text, catalogue.law.acts, language)
-
-
-@lru_cache(maxsize=1024)
-def _joined(items: tuple[str, ...], language: Language) -> str:
-    return format_list(items, locale=LOCALES[language])
-
-
-def _sentence_list(items: list[str], language: Language) -> str:
-    return _joined(tuple(items), language)
 
 
 def _date(date: datetime.date | None, language: Language) -> str | None:

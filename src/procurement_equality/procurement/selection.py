@@ -11,7 +11,7 @@ from typing import get_args
 from procurement_equality.catalogue.law import HeadcountRule, Kind, Regime, RegimeId
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import Level, Requirement
-from procurement_equality.catalogue.text import Model, Text
+from procurement_equality.catalogue.text import Language, Model, Text
 from procurement_equality.catalogue.validation import nearest
 from procurement_equality.findings import Finding, SelectionError
 from procurement_equality.findings.words import sentence
@@ -194,7 +194,7 @@ def _not_allowed(
     catalogue: Catalogue, procurement: Procurement, regime: Regime, identifier: str, kind: Kind
 ) -> Finding:
     rule, name = regime.kinds[kind], catalogue.law.kinds[kind]
-    citation = {language: cite(catalogue, rule.citation, language) for language in ("sv", "en")}
+    citation = {language: catalogue.cite((rule.citation,), language) for language in get_args(Language)}
     others = [
         variant.kind for variant in catalogue.requirements[identifier].variants if regime.kinds[variant.kind].allowed
     ]
@@ -211,13 +211,6 @@ def _not_allowed(
         citation_en=citation["en"],
         kinds=", ".join(others) or "–",
     )
-
-
-def cite(catalogue: Catalogue, citation: str, language: str) -> str:
-    """Write a citation out with the catalogue's acts."""
-    from procurement_equality.catalogue.citation import write
-
-    return write(citation, catalogue.law.acts, "en" if language == "en" else "sv")
 
 
 # --- which requirements fit --------------------------------------------------------------------------------
@@ -268,10 +261,8 @@ def _decide(
     allowed = [variant.kind for variant in requirement.variants if regime.kinds[variant.kind].allowed]
     if not allowed:
         rule = regime.kinds[requirement.variants[0].kind]
-        return _Out(
-            "why.kind-misfit",
-            {"citation_sv": cite(catalogue, rule.citation, "sv"), "citation_en": cite(catalogue, rule.citation, "en")},
-        )
+        cited = {f"citation_{language}": catalogue.cite((rule.citation,), language) for language in get_args(Language)}
+        return _Out("why.kind-misfit", cited)
     unranked = [kind for kind in allowed if kind != "award-criterion"]
     return unranked[0] if unranked else _Out("why.award-not-asked", {"id": requirement.id})
 
