@@ -78,6 +78,8 @@ class Regime(Model):
     """What the regime calls the procurement documents."""
     supplier_term: Text
     """What the regime calls the one who hands in a tender or an application."""
+    offer_term: Text
+    """What is handed in, in the definite form: "anbudet", or "ansökan" in a system of choice."""
     ranking: Literal["weights", "priority", "none"]
     """How award criteria are ordered: by weight, by priority (LUK 13:3), or not at all (LOV 8:1)."""
     kinds: Mapping[Kind, KindRule]

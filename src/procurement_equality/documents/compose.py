@@ -22,7 +22,8 @@ def compose(
     """
     language = language or selection.procurement.languages[0]
     path = templates.find(template)
-    words = templates.words(path, language)
+    offer = selection.rules.offer_term[language]
+    words = {key: text.replace("{offer}", offer) for key, text in templates.words(path, language).items()}
     view = selection_view(selection, language, words)
     tree = templates.render(path, view)
     return Document(

@@ -28,6 +28,8 @@ _MARKS = {
 }
 """The marks of a clause of each kind, as keys of the word list."""
 
+_MARK_ORDER = ("mark_must", "mark_weighted", "mark_contract", "mark_answered")
+
 
 def selection_view(selection: Selection, language: Language, words: dict[str, str]) -> View:
     """Give everything that a template may say about a selection.
@@ -68,6 +70,11 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
         "ladders": _ladders(selection, language),
         "statutes": _statutes(selection, language),
         "sources": _sources(selection),
+        "marks": [
+            {"mark": words[mark], "meaning": words[f"{mark}_meaning"]}
+            for mark in _MARK_ORDER
+            if mark in words and any(mark in _MARKS[clause.kind] for clause in selection.clauses)
+        ],
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
     }
 
