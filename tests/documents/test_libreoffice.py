@@ -189,3 +189,37 @@ def test_fields_survive_beside_their_ids(written: Written, way: str, request: py
     before = rows(written.path)
     assert bool(before) == (written.template == "self-assessment")
     assert rows(folder / written.path.name) == before
+
+
+@pytest.mark.parametrize(("example", "template", "language"), CASES)
+def test_no_box_is_torn_apart(
+    example: str, template: str, language: Language, documents: Documents, pdfs: Path
+) -> None:
+    """The first and the last line of a requirement's box stand on one page, and so do heading and box.
+
+    In a form, the question or the head of the answer table stands there too.
+    """
+    written = documents[example, template, language]
+    form = template == "self-assessment"
+    last = ("Visas genom:", "Shown by:") if form else ("Laglig grund:", "Legal basis:")
+    for number, page in enumerate(pages(pdfs / f"{written.path.stem}.pdf"), 1):
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        heads = [index for index, line in enumerate(lines) if re.match(r"[A-Z]{3}-[0-9]{2} ·", line)]
+        ends = [index for index, line in enumerate(lines) if line.startswith(last)]
+        assert len(heads) == len(ends), f"page {number}"
+        for head, end in zip(heads, ends, strict=True):
+            assert head < end, f"page {number}"
+            above = lines[max(head - 2, 0) : head]  # a long heading takes two lines
+            assert any(re.match(r"[0-9]+\.[0-9]+ ", line) for line in above), f"page {number}"
+            after = [line.replace("\u2011", "-") for line in lines[end + 1 :]]
+            own = f"[{lines[head].partition(' ')[0]}."
+            assert not form or any(own in line or line.startswith(("Fråga ", "Question ")) for line in after), number
+
+
+def pages(path: Path) -> list[str]:
+    """Give the text of each page of a PDF, laid out as it stands."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is not installed")
+    run = subprocess.run([program, "-layout", str(path), "-"], capture_output=True, text=True, timeout=60, check=True)
+    return run.stdout.split("\f")[:-1]

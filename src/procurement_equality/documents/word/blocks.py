@@ -33,7 +33,7 @@ def body(root: etree._Element, walk: Walk) -> str:
     for block in content:
         tag = str(block.tag)
         if tag in _HEADINGS:
-            parts.append(_heading(block, walk, remaining))
+            parts.append(_heading(block, walk, remaining, new_page=previous == "nav"))
         elif tag not in ("header", "footer"):
             parts.extend(_BLOCKS[tag](block, walk, previous))
         previous = tag
@@ -51,13 +51,19 @@ def _number_headings(content: etree._Element, walk: Walk) -> None:
             walk.headings.append((level, number, plain(block), f"_Toc{len(walk.headings) + 1:06d}"))
 
 
-def _heading(block: etree._Element, walk: Walk, remaining: Iterator[tuple[int, str, str, str]]) -> str:
+def _heading(
+    block: etree._Element, walk: Walk, remaining: Iterator[tuple[int, str, str, str]], *, new_page: bool
+) -> str:
+    """Give a heading. What follows the table of contents begins a page of its own.
+
+    Without that, LibreOffice lays the pages out before it knows how long the contents are, and tears boxes apart.
+    """
     level = _HEADINGS[str(block.tag)]
     content = inline(block, walk)
     if level <= 2:
         number, name = walk.identifiers.bookmark(), next(remaining)[3]
         content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
-    return paragraph(f"Heading{level}", content)
+    return paragraph(f"Heading{level}", content, "<w:pageBreakBefore/>" if new_page else "")
 
 
 def _title(block: etree._Element, walk: Walk, previous: str) -> list[str]:  # noqa: ARG001 - one shape for all blocks
