@@ -421,7 +421,7 @@ def test_bundled_template_with_a_key_missing(tmp_path: Path, home_care: Selectio
     assert "contents" in describe(finding, "sv")
 
 
-@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\x7f", "\uffff"])
+@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\uffff"])
 def test_control_characters_are_refused(tmp_path: Path, home_care: Selection, character: str) -> None:
     """A control character in the buyer's words is named: no Word file can hold it."""
     title = Text.model_construct(sv=f"Städ{character}ning", en="Cleaning")

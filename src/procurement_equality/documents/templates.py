@@ -26,7 +26,7 @@ from procurement_equality.resources import bundled
 _TAG = re.compile(r"<([A-Za-z][\w.:-]*)(?=[\s/>])")
 _PLACED = re.compile(r'<([A-Za-z][\w.:-]*) data-place="([^"]*)"')
 _MOST_COMPILED = 64
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class _Compiled(BytecodeCache):
@@ -143,9 +143,6 @@ class _Rendering:
         except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
             finding = Finding("template.undefined", *self._line(error), data={"problem": str(error)})
             raise TemplateError([finding]) from None
-        if control := _CONTROL.search(text):
-            data = {"character": f"U+{ord(control[0]):04X}"}
-            raise TemplateError([Finding("template.control", str(self.template), data=data)])
         return text
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -194,6 +191,9 @@ def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxE
     """Place an XML error at the last element that was opened before it."""
     rendering = _Rendering(template, placed=True)
     text = rendering.text(context)
+    if control := _CONTROL.search(text):  # the parser refuses these too, but does not say it as well
+        data = {"character": f"U+{ord(control[0]):04X}"}
+        return Finding("template.control", str(template), data=data)
     try:
         etree.fromstring(text.encode(), _parser())
     except etree.XMLSyntaxError as placed_error:

@@ -140,7 +140,7 @@ def _dtd() -> etree.DTD:
 def _values(root: etree._Element, query: str) -> list[str]:
     """Give the values of attributes."""
     found = _query(query)(root)
-    return [str(value) for value in found] if isinstance(found, list) else []
+    return found if isinstance(found, list) else []  # type: ignore[return-value]  # attributes are strings
 
 
 @cache
