@@ -42,9 +42,6 @@ _SURPRISE = re.compile(
     )\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DEEP_BLOCK = re.compile(r"[-?]\s+(?:[-?]\s+){19}")
-_DEEP_FLOW = re.compile(r"[\[{](?:[^\[{\]}]*[\[{]){19}")
-_DEEP_INDENT = " " * 80
 _FIRST_OF_SURPRISE = frozenset("yYnNoOtTfF~.+-0123456789=<")
 
 
@@ -136,11 +133,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
 def read(text: str, name: str) -> tuple[YamlFile | None, list[Finding]]:
     """Read YAML text; `name` is the path that findings give."""
     try:
-        if _maybe_unsafe(text) and (unsafe := _unsafe(text, name)):
+        if any(sign in text for sign in "&*!") and (unsafe := _unsafe(text, name)):
             return None, [unsafe]
         node = _Composer(text).get_single_node()
     except (RecursionError, _TooDeepError):
-        return None, [Finding("file.too-deep", name, data={"limit": str(MAX_DEPTH)})]
+        return None, [_unsafe(text, name) or Finding("file.too-deep", name, data={"limit": str(MAX_DEPTH)})]
     except (yaml.YAMLError, UnicodeError) as error:
         return None, [_not_yaml(error, name)]
     if node is None:
@@ -150,16 +147,8 @@ def read(text: str, name: str) -> tuple[YamlFile | None, list[Finding]]:
     return (None, findings) if findings else (YamlFile(name, value, node), [])
 
 
-def _maybe_unsafe(text: str) -> bool:
-    """Say cheaply whether a text may hold anchors, tags or deep nesting; one expression for all is far slower."""
-    return (
-        "&" in text or "*" in text or "!" in text or _DEEP_INDENT in text
-        or _DEEP_BLOCK.search(text) is not None or _DEEP_FLOW.search(text) is not None
-    )  # fmt: skip
-
-
 def _unsafe(text: str, name: str) -> Finding | None:
-    """Look through the events of a text that may hold anchors, tags or deep nesting, before composing it."""
+    """Find the first anchor, tag or too deep level by the parser's events, which need no recursion."""
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         mark = event.start_mark
@@ -186,13 +175,13 @@ def _not_yaml(error: yaml.YAMLError | UnicodeError, name: str) -> Finding:
 
 def _build(node: Node, name: str, findings: list[Finding]) -> Value:
     """Turn a node into a value; what cannot be trusted becomes a finding and an empty string."""
-    if isinstance(node, ScalarNode):
+    if type(node) is ScalarNode:
         return _scalar(node, name, findings)
-    if isinstance(node, SequenceNode):
-        return tuple(_build(item, name, findings) for item in node.value)
+    if type(node) is SequenceNode:
+        return tuple([_build(item, name, findings) for item in node.value])
     value: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        if not isinstance(key_node, ScalarNode):
+        if type(key_node) is not ScalarNode:
             findings.append(_at("yaml.key", key_node, name))
             continue
         key = key_node.value
