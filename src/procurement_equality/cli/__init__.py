@@ -83,6 +83,7 @@ def cli(lang: str) -> None:
 
 def main() -> None:
     """Run the command line and leave with 0 (fine), 1 (findings) or 2 (wrong use, unreadable input)."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs more than listing
     try:
         code = cli.main(prog_name="procurement-equality", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
