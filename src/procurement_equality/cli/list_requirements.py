@@ -53,7 +53,7 @@ def command(
             r.id,
             r.title[LANGUAGE],
             loaded.head.levels[r.level][LANGUAGE],
-            ", ".join(v.kind for v in r.variants),
+            ", ".join(loaded.law.kinds[v.kind][LANGUAGE] for v in r.variants),
             r.status,
         )
         for r in chosen

@@ -56,8 +56,13 @@ def command(output: Path, force: bool, date: datetime.datetime | None, **given: 
     from procurement_equality.procurement.validation import check_text
 
     check_new(output, force=force)
-    facts = {**_asked(given), "date": (date or datetime.datetime.now()).date(), "direct_award": given["direct_award"]}
-    text = draft(facts, LANGUAGE, ", ".join(Catalogue.load().head.sectors))
+    sectors = ", ".join(Catalogue.load().head.sectors)
+    facts = {
+        **_asked(given, sectors),
+        "date": (date or datetime.datetime.now()).date(),
+        "direct_award": given["direct_award"],
+    }
+    text = draft(facts, LANGUAGE, sectors)
     problems = [finding for finding in check_text(text, str(output)) if finding.severity == "error"]
     if any(not finding.code.startswith("law.threshold") for finding in problems):
         raise ProcurementError(problems)
@@ -70,14 +75,15 @@ def command(output: Path, force: bool, date: datetime.datetime | None, **given: 
     return 0
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
+def _asked(given: dict[str, Any], sectors: str) -> dict[str, Any]:
     """Ask on a terminal for what no option gave; elsewhere, what is missing and has no default is wrong use."""
     facts: dict[str, Any] = {}
     for name, words, kind, default in _ASKED:
         value = given[name]
         if value is None or value == ():
             if sys.stdin.isatty():
-                value = click.prompt(say(words), type=kind, default=default)
+                choices = f" ({sectors})" if name == "sector" else ""
+                value = click.prompt(say(words) + choices, type=kind, default=default)
             elif default is not None:
                 value = default
             else:
