@@ -201,3 +201,9 @@ def _rows(png: bytes) -> set[bytes]:
         at += 12 + length
     pixels = zlib.decompress(data)
     return {pixels[start : start + stride] for start in range(0, len(pixels), stride)}
+
+
+def test_the_footer_stands_last(home_care: Selection) -> None:
+    """What is a footer on paper stands at the end of the page on a screen."""
+    page = lxml.html.document_fromstring(compose(home_care, "tender-section", "sv").to_html())
+    assert page.find("body")[-1].tag == "footer"

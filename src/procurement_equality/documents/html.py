@@ -23,6 +23,9 @@ def write_html(document: Document) -> str:
     head = root.find("head")
     assert head is not None, "the vocabulary was checked"  # noqa: S101
     _fill_head(head, document)
+    body, footer = root.find("body"), root.find("body/footer")
+    if body is not None and footer is not None:
+        body.append(footer)  # a page's footer is said first in a template, and stands last on a screen
     for nav in root.iter("nav"):
         _fill_contents(root, nav)
     for element in root.iter("input", "select", "textarea"):
