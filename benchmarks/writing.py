@@ -20,6 +20,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import docx
+from docx.table import Table
 from docxtpl import DocxTemplate
 from lxml import etree
 from rounds import alternate, rounds_from_command_line, show
@@ -106,12 +107,12 @@ def ours(selection: Selection, template: str) -> bytes:
 
 def ours_cold(selection: Selection, template: str) -> bytes:
     """Compose and write as the first document of a process does: nothing is remembered of earlier ones."""
-    forget()
+    forget(selection)
     return ours(selection, template)
 
 
-def forget() -> None:
-    """Empty every cache of the document modules."""
+def forget(selection: Selection) -> None:
+    """Empty every cache of the document modules, and what selection and catalogue remember of themselves."""
     from procurement_equality.catalogue import citation
     from procurement_equality.documents import commonmark, templates, views
 
@@ -120,35 +121,40 @@ def forget() -> None:
             clear = getattr(value, "cache_clear", None)
             if clear is not None:
                 clear()
+    for model in (selection, selection.catalogue):
+        model.__dict__.pop("digest", None)
+    selection.catalogue._cited.clear()
 
 
 def python_docx_manual(blocks: list[Block]) -> bytes:
     """Write with python-docx as its manual shows it: style names, and `table.cell(row, column).text`."""
-    document = docx.Document()
-    for block in blocks:
-        if block.kind.startswith("heading"):
-            document.add_heading(block.text, int(block.kind[8:]))
-        elif block.kind.startswith("table"):
-            table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]), style="Light List")
-            for r, row in enumerate(block.rows):
-                for c, text in enumerate(row):
-                    table.cell(r, c).text = text
-        else:
-            document.add_paragraph(block.text, style=block.kind)
-    return _saved(document.save)
+
+    def fill(table: Table, rows: tuple[tuple[str, ...], ...]) -> None:
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+
+    return _python_docx(blocks, fill)
 
 
 def python_docx_rows(blocks: list[Block]) -> bytes:
     """Write with python-docx by someone who knows that `table.rows` is the fast way through a table."""
+
+    def fill(table: Table, rows: tuple[tuple[str, ...], ...]) -> None:
+        for table_row, row in zip(table.rows, rows, strict=True):
+            for cell, text in zip(table_row.cells, row, strict=True):
+                cell.text = text
+
+    return _python_docx(blocks, fill)
+
+
+def _python_docx(blocks: list[Block], fill: Callable[[Table, tuple[tuple[str, ...], ...]], None]) -> bytes:
     document = docx.Document()
     for block in blocks:
         if block.kind.startswith("heading"):
             document.add_heading(block.text, int(block.kind[8:]))
         elif block.kind.startswith("table"):
-            table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]), style="Light List")
-            for table_row, row in zip(table.rows, block.rows, strict=True):
-                for cell, text in zip(table_row.cells, row, strict=True):
-                    cell.text = text
+            fill(document.add_table(rows=len(block.rows), cols=len(block.rows[0]), style="Light List"), block.rows)
         else:
             document.add_paragraph(block.text, style=block.kind)
     return _saved(document.save)

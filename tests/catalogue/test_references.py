@@ -54,7 +54,7 @@ def test_a_name_that_leads_nowhere_is_refused_with_the_nearest(
 def test_a_topic_that_does_not_exist_is_refused(folder: CatalogueFolder) -> None:
     """A topic that catalogue.yaml does not have is refused at its place, beside the folder that no longer fits."""
     place = folder.edit(BRU_01, "topic: wishes-about-staff", "topic: wishes-on-staff")
-    assert folder.report() == {("reference.topic", place), ("file.folder", folder.start(BRU_01))}
+    assert folder.report() == {("reference.topic", place), ("requirement.folder", folder.start(BRU_01))}
     assert folder.finding("reference.topic").data["nearest"] == "wishes-about-staff"
 
 
@@ -126,7 +126,7 @@ def test_a_file_that_is_not_named_after_its_id_is_refused(folder: CatalogueFolde
     """A requirement's file with another name than its id is refused."""
     path = folder.path / BRU_01
     path.rename(path.with_name("BRU-09.yaml"))
-    assert folder.report() == {("file.name", folder.start("requirements/wishes-about-staff/BRU-09.yaml"))}
+    assert folder.report() == {("requirement.file-name", folder.start("requirements/wishes-about-staff/BRU-09.yaml"))}
 
 
 def test_a_table_that_is_not_named_after_its_id_is_refused(folder: CatalogueFolder) -> None:
@@ -134,7 +134,7 @@ def test_a_table_that_is_not_named_after_its_id_is_refused(folder: CatalogueFold
     folder.edit(TABLE, "id: staff", "id: stuff")
     folder.edit(TABLE, "{sv: Grupp eller yrke, en: Group or occupation}", "{sv: Grupp eller yrke}")
     assert folder.report() == {
-        ("file.name", folder.start(TABLE)),
+        ("requirement.file-name", folder.start(TABLE)),
         ("text.missing-en", folder.place(TABLE, "row_heading:")),
     }
 
@@ -143,7 +143,7 @@ def test_a_file_in_another_topics_folder_is_refused(folder: CatalogueFolder) -> 
     """A requirement's file that lies in the folder of another topic is refused."""
     moved = "requirements/active-measures/BRU-01.yaml"
     (folder.path / BRU_01).rename(folder.path / moved)
-    assert folder.report() == {("file.folder", folder.start(moved))}
+    assert folder.report() == {("requirement.folder", folder.start(moved))}
 
 
 def test_an_id_that_is_used_twice_is_refused(folder: CatalogueFolder) -> None:

@@ -35,7 +35,7 @@ class Sector(Model):
 
 
 class Source(Model):
-    """Where a requirement comes from."""
+    """Where a requirement comes from. `seen` is the day it was noted, which is not to say that all of it was read."""
 
     title: Words
     publisher: Words

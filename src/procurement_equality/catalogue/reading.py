@@ -150,7 +150,7 @@ def _tables(reading: _Reading) -> dict[str, Table]:
         if table is None:
             continue
         if table.id != path.stem:
-            reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": table.id}))
+            reading.findings.append(Finding("requirement.file-name", str(path), 1, 1, data={"id": table.id}))
         tables[table.id] = table
         reading.paths[table.id] = path
     return tables
@@ -169,9 +169,9 @@ def _requirements(reading: _Reading) -> None:
             )
             continue
         if requirement.id != path.stem:
-            reading.findings.append(Finding("file.name", str(path), 1, 1, data={"id": requirement.id}))
+            reading.findings.append(Finding("requirement.file-name", str(path), 1, 1, data={"id": requirement.id}))
         if requirement.topic != path.parent.name:
-            reading.findings.append(Finding("file.folder", str(path), 1, 1, data={"topic": requirement.topic}))
+            reading.findings.append(Finding("requirement.folder", str(path), 1, 1, data={"topic": requirement.topic}))
         reading.requirements[requirement.id] = requirement
         reading.paths[requirement.id] = path
 

@@ -35,6 +35,10 @@ class _Compiled(BytecodeCache):
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
 
+    def cache_clear(self) -> None:
+        """Forget every template, as a new process would."""
+        self._code.clear()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put the code of a template with this very source into the bucket, if there is any."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
