@@ -119,7 +119,7 @@ def forget(selection: Selection) -> None:
     for module in (citation, commonmark, templates, views):
         for value in list(vars(module).values()):
             clear = getattr(value, "cache_clear", None)
-            if clear is not None:
+            if clear is not None and not isinstance(value, type):
                 clear()
     for model in (selection, selection.catalogue):
         model.__dict__.pop("digest", None)
