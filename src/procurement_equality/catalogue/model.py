@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.citation import joined, write_all
 from procurement_equality.catalogue.law import Law
 from procurement_equality.catalogue.requirement import Ground, Key, Level, Requirement, Slug, Version
@@ -58,29 +59,48 @@ class Definition(Model):
 
 
 class TableColumn(Model):
-    """A column of a table question. `sum_of` names the columns whose sum it must be."""
+    """A column of a table question. `sum_of` names the columns whose sum it must be, `at_most` one it cannot exceed."""
 
     key: Key
     label: Text
     type: Literal["text", "number", "per-cent", "date"]
     sum_of: tuple[Key, ...] = ()
+    at_most: Key | None = None
 
 
 class TableRow(Model):
-    """A row of a table question with a label of its own."""
+    """A row of a table question with a label of its own; `sum_of` and `at_most` name other rows."""
 
     key: Key
     label: Text
+    unit: Text | None = None
+    """Where the row is counted in another unit than the table."""
+    sum_of: tuple[Key, ...] = ()
+    at_most: Key | None = None
 
 
 class Table(Model):
-    """A table that suppliers fill in: fixed rows, then spare rows in which they name the row themselves."""
+    """A table that suppliers fill in: fixed rows, then spare rows in which they name the row themselves.
+
+    The checks that must hold stand with the row or column that they bind (`sum_of`, `at_most`). Besides these, no
+    number is below 0 and no share above 100 per cent.
+    """
 
     id: Slug
+    statistic: Annotated[str, StringConstraints(pattern=r"^T(1[0-2]|[1-9])$")] | None = None
+    """Which of the twelve statistics by sex the table belongs to (T1 users … T12 pay)."""
     title: Text
     row_heading: Text
+    unit: Text
+    """What the cells count: "personer", "timmar"."""
     period: Text
+    source: Text | None = None
+    """Where the supplier finds the figures."""
     definition: Text
+    small_numbers: Literal["hidden", "shown"]
+    """`hidden` where a cell counts persons, or rests on so few that one could be recognised."""
+    comment: bool = False
+    """Whether the supplier comments the figures below the table: difference, cause, measure."""
     rows: tuple[TableRow, ...] = ()
     spare_rows: Annotated[int, Field(ge=0, le=20)] = 0
     columns: Annotated[tuple[TableColumn, ...], Field(min_length=1, max_length=6)]
@@ -94,11 +114,17 @@ class Table(Model):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise PydanticCustomError("table.key-twice", "a key is used twice", {"keys": ", ".join(twice)})
-        keys = {column.key for column in self.columns}
-        unknown = [key for column in self.columns for key in column.sum_of if key not in keys]
+        unknown = [*_unknown(self.columns), *_unknown(self.rows)]
         if unknown:
-            raise PydanticCustomError("table.sum-of", "sum of unknown columns", {"keys": ", ".join(unknown)})
+            raise PydanticCustomError("table.check", "a check names what is not there", {"keys": ", ".join(unknown)})
         return self
+
+
+def _unknown(lines: Sequence[TableColumn] | Sequence[TableRow]) -> list[str]:
+    """Give the keys that a check names though no other line of the table has them."""
+    keys = {line.key for line in lines}
+    named = [(line.key, key) for line in lines for key in (*line.sum_of, *([line.at_most] if line.at_most else []))]
+    return [key for own, key in named if key not in keys or key == own]
 
 
 class CatalogueHead(Model):
@@ -126,6 +152,7 @@ class Catalogue(Model):
     head: CatalogueHead
     law: Law
     tables: Mapping[str, Table]
+    checklists: Mapping[str, Checklist] = {}
     requirements: Mapping[str, Requirement]
 
     _cited: dict[tuple[tuple[str, ...], Language], str] = PrivateAttr(default_factory=dict)

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import RootModel
 
 from procurement_equality.catalogue import references
+from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import (
     Act,
     CpvList,
@@ -55,6 +57,9 @@ class _CpvLists(RootModel[Mapping[CpvListId, CpvList]]):
     pass
 
 
+Named = TypeVar("Named", Table, Checklist)
+
+
 @dataclass
 class _Reading:
     """The findings and the places of what has been read so far."""
@@ -96,17 +101,22 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
     with _collector_paused():
         head = reading.model(CatalogueHead, path / "catalogue.yaml")
         law = _law(reading)
-        tables = _tables(reading)
+        tables = _named(reading, Table, "tables")
+        checklists = _named(reading, Checklist, "checklist")
         _requirements(reading)
         if head is not None and law is not None:
-            _references(reading, head, law, tables)
+            _references(reading, head, law, tables, checklists)
     findings = sorted(reading.findings, key=lambda f: (f.path or "", f.line or 0, f.column or 0, f.code))
     if head is None or law is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     order = list(head.topics)
     ordered = sorted(reading.requirements.values(), key=lambda r: (order.index(r.topic), r.id))
     made = Catalogue.model_construct(
-        head=head, law=law, tables=tables, requirements={requirement.id: requirement for requirement in ordered}
+        head=head,
+        law=law,
+        tables=tables,
+        checklists=checklists,
+        requirements={requirement.id: requirement for requirement in ordered}
     )
     return made, findings
 
@@ -143,17 +153,18 @@ def _law(reading: _Reading) -> Law | None:
     )
 
 
-def _tables(reading: _Reading) -> dict[str, Table]:
-    tables: dict[str, Table] = {}
-    for path in sorted((reading.folder / "tables").glob("*.yaml")):
-        table = reading.model(Table, path)
-        if table is None:
+def _named(reading: _Reading, model: type[Named], folder: str) -> dict[str, Named]:
+    """Read the files of a folder whose models are named as their files."""
+    made: dict[str, Named] = {}
+    for path in sorted((reading.folder / folder).glob("*.yaml")):
+        one = reading.model(model, path)
+        if one is None:
             continue
-        if table.id != path.stem:
-            reading.findings.append(Finding("requirement.file-name", str(path), 1, 1, data={"id": table.id}))
-        tables[table.id] = table
-        reading.paths[table.id] = path
-    return tables
+        if one.id != path.stem:
+            reading.findings.append(Finding("requirement.file-name", str(path), 1, 1, data={"id": one.id}))
+        made[one.id] = one
+        reading.paths[one.id] = path
+    return made
 
 
 def _requirements(reading: _Reading) -> None:
@@ -176,7 +187,13 @@ def _requirements(reading: _Reading) -> None:
         reading.paths[requirement.id] = path
 
 
-def _references(reading: _Reading, head: CatalogueHead, law: Law, tables: Mapping[str, Table]) -> None:
+def _references(
+    reading: _Reading,
+    head: CatalogueHead,
+    law: Law,
+    tables: Mapping[str, Table],
+    checklists: Mapping[str, Checklist],
+) -> None:
     """Check references across files; a file with a problem is read again to find the place."""
     law_folder = reading.folder / "law"
     for name, problem in references.law_problems(law):
@@ -188,6 +205,8 @@ def _references(reading: _Reading, head: CatalogueHead, law: Law, tables: Mappin
     # A file that has a fault of its own still has its name: what refers to it is not at fault.
     table_names = {*tables, *(path.stem for path in (reading.folder / "tables").glob("*.yaml"))}
     ids = {*reading.requirements, *(path.stem for path in (reading.folder / "requirements").glob("*/*.yaml"))}
+    for identifier, checklist in checklists.items():
+        reading.findings += _placed(reading.paths[identifier], list(references.of_checklist(checklist, head, law, ids)))
     for identifier, requirement in reading.requirements.items():
         found = list(references.problems(requirement, head, law, table_names, ids))
         reading.findings += _placed(reading.paths[identifier], found)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import get_args
 
 from procurement_equality.catalogue import citation
+from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import Kind, Law
 from procurement_equality.catalogue.model import CatalogueHead
 from procurement_equality.catalogue.requirement import AwardVariant, Ground, IntegerParameter, Level, Requirement
@@ -36,6 +37,25 @@ def problems(
     yield from _parameters(requirement)
     yield from _deadline(requirement)
     yield from untranslated(requirement, head)
+
+
+def of_checklist(checklist: Checklist, head: CatalogueHead, law: Law, ids: Collection[str]) -> Iterator[Problem]:
+    """Yield everything in a checklist that leads nowhere, in the order of the file."""
+    for number, section in enumerate(checklist.sections):
+        for index, question in enumerate(section.questions):
+            at: Location = ("sections", number, "questions", index)
+            for key, names, known in (
+                ("regimes", question.regimes, law.regimes),
+                ("requirements", question.requirements, ids),
+                ("sources", question.sources, head.sources),
+            ):
+                code = f"reference.{key.removesuffix('s')}"
+                for place, name in enumerate(names):
+                    if name not in known:
+                        yield _dangling(code, (*at, key, place), name, known)
+            for place, text in enumerate(question.legal_basis):
+                yield from _citation(text, (*at, "legal_basis", place), law)
+    yield from untranslated(checklist, head)
 
 
 def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str]) -> Iterator[Problem]:

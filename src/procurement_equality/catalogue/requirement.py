@@ -15,7 +15,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import Kind
-from procurement_equality.catalogue.text import Model, Text
+from procurement_equality.catalogue.text import Model, Text, Words
 
 Level = Literal["law", "basic", "advanced", "spearhead"]
 """Level of ambition, cumulative: `basic` already goes beyond the law."""
@@ -248,6 +248,17 @@ class Change(Model):
     reason: Text
 
 
+class Waiver(Model):
+    """A finding of the language checks that someone has weighed and accepts, with the reason.
+
+    `text` narrows the waiver to findings about exactly these words.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^lint\.[a-z-]+$")]
+    text: Words | None = None
+    reason: Text
+
+
 class Requirement(Model):
     """One requirement of the catalogue: `requirements/<topic>/<id>.yaml`."""
 
@@ -283,6 +294,7 @@ class Requirement(Model):
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     conflicts: tuple[Conflict, ...] = ()
     sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    waivers: tuple[Waiver, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Requirement:

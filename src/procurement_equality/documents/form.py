@@ -87,8 +87,9 @@ class Questions(Mapping[str, View]):
 
     def _table(self, name: str, question: Question) -> View:
         table = self._selection.catalogue.tables[str(question.table)]
-        text = question.text[self._language]
-        return {"name": name, "text": text, "notes": self._notes(question), **_table(table, name, self._language)}
+        view = {"name": name, "text": question.text[self._language], "notes": self._notes(question)}
+        comment = field(f"{name}.comment", self._words["table_comment"], "textarea") if table.comment else None
+        return {**view, "comment": comment, **_table(table, name, self._language)}
 
 
 def field(
@@ -130,7 +131,10 @@ def form_view(selection: Selection, language: Language, words: Words) -> View:
 
 def _table(table: Table, name: str, language: Language) -> View:
     """Give a table: its rows with a name for each cell, and the width of each column in per cent."""
-    labels: list[tuple[str, str | None]] = [(row.key, row.label[language]) for row in table.rows]
+    labels: list[tuple[str, str | None]] = [
+        (row.key, f"{row.label[language]} ({row.unit[language]})" if row.unit else row.label[language])
+        for row in table.rows
+    ]
     labels += [(f"spare{number}", None) for number in range(1, table.spare_rows + 1)]
     width = min(20, 66 // len(table.columns))
     columns = [
@@ -157,7 +161,9 @@ def _table(table: Table, name: str, language: Language) -> View:
     return {
         "title": table.title[language],
         "row_heading": table.row_heading[language],
+        "unit": table.unit[language],
         "period": table.period[language],
+        "source": table.source[language] if table.source else None,
         "definition": table.definition[language],
         "rows": rows,
         "columns": columns,
