@@ -6,7 +6,8 @@ import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,9 +17,6 @@ from procurement_equality.catalogue.citation import joined, write_all
 from procurement_equality.catalogue.law import Law
 from procurement_equality.catalogue.requirement import Ground, Key, Level, Requirement, Slug, Version
 from procurement_equality.catalogue.text import Language, Model, Text, Words
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Topic(Model):
@@ -155,6 +153,8 @@ class Catalogue(Model):
     checklists: Mapping[str, Checklist] = {}
     requirements: Mapping[str, Requirement]
 
+    _paths: dict[str, Path] = PrivateAttr(default_factory=dict)
+    """The file that each requirement, table and checklist was read from."""
     _cited: dict[tuple[tuple[str, ...], Language], str] = PrivateAttr(default_factory=dict)
     """Citations that have been written: documents repeat them."""
 
@@ -167,6 +167,10 @@ class Catalogue(Model):
         from procurement_equality.catalogue.reading import load_catalogue
 
         return load_catalogue(folder)
+
+    def path(self, identifier: str) -> Path | None:
+        """Give the file that a requirement, table or checklist was read from; None where it was made in memory."""
+        return self._paths.get(identifier)
 
     def cite(self, citations: tuple[str, ...], language: Language) -> str:
         """Write citations out as one text, grouped by act: "4 kap. 2 § lagen om valfrihetssystem (2008:962)".

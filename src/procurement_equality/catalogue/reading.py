@@ -116,8 +116,9 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
         law=law,
         tables=tables,
         checklists=checklists,
-        requirements={requirement.id: requirement for requirement in ordered}
+        requirements={requirement.id: requirement for requirement in ordered},
     )
+    made._paths = reading.paths
     return made, findings
 
 

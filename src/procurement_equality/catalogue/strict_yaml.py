@@ -74,6 +74,7 @@ class YamlFile:
     """A file that was read: its value, and the nodes that know where each part of it stands."""
 
     path: str
+    text: str
     value: Value
     node: Node
 
@@ -81,6 +82,25 @@ class YamlFile:
         """Make a finding at `location`; a key that is missing points at the mapping that should have it."""
         line, column = self.position(location)
         return Finding(code, self.path, line, column, data=data)
+
+    def finding_at(self, text: str, code: str, location: Location = (), **data: str) -> Finding:
+        """Make a finding at the first place of `text` within `location`; at its key where the text is not found."""
+        line, column = self.position(location)
+        node = self._node(location)
+        lines = self.text.split("\n")
+        for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(lines))) if text else ():
+            start = node.start_mark.column if number == node.start_mark.line else 0
+            place = lines[number].lower().find(text.lower(), start)
+            if place >= 0:
+                return Finding(code, self.path, number + 1, place + 1, data=data)
+        return Finding(code, self.path, line, column, data=data)
+
+    def _node(self, location: Location) -> Node:
+        node = self.node
+        for part in location:
+            child = _child(node, part)
+            node = child[1] if child else node
+        return node
 
     def position(self, location: Location) -> tuple[int, int]:
         """Give line and column (from 1) of `location`, or of the nearest part above it that exists."""
@@ -144,7 +164,7 @@ def read(text: str, name: str) -> tuple[YamlFile | None, list[Finding]]:
         return None, [Finding("file.empty", name)]
     findings: list[Finding] = []
     value = _build(node, name, findings)
-    return (None, findings) if findings else (YamlFile(name, value, node), [])
+    return (None, findings) if findings else (YamlFile(name, text, value, node), [])
 
 
 def _unsafe(text: str, name: str) -> Finding | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from procurement_equality.catalogue.reading import load_catalogue, read_catalogue
+from procurement_equality.catalogue.checking import check_catalogue
+from procurement_equality.catalogue.reading import load_catalogue
 from procurement_equality.catalogue.strict_yaml import read
 from procurement_equality.findings import Finding, ProcurementEqualityError
 from procurement_equality.procurement.model import Procurement, made_from, read_procurement
@@ -14,7 +15,7 @@ from procurement_equality.procurement.selection import select
 def check_path(path: Path, catalogue: Path | None = None) -> list[Finding]:
     """Give every finding of a catalogue folder, or of a procurement file and the selection made from it."""
     if path.is_dir():
-        return read_catalogue(path)[1]
+        return check_catalogue(path)
     procurement, findings = read_procurement(path)
     return findings if procurement is None else _selected(procurement, catalogue)
 

@@ -1,0 +1,46 @@
+"""Checking a catalogue folder: what reading finds, then the language checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from procurement_equality.catalogue.lint import Problem, lint
+from procurement_equality.catalogue.model import Catalogue
+from procurement_equality.catalogue.reading import read_catalogue
+from procurement_equality.catalogue.strict_yaml import read_file
+from procurement_equality.catalogue.validation import validate
+from procurement_equality.catalogue.wording import Wording
+from procurement_equality.findings import Finding
+from procurement_equality.resources import bundled
+
+
+def check_catalogue(folder: Path | str) -> list[Finding]:
+    """Give every finding of a catalogue folder: of its form and references, and if these are fine, of its language."""
+    catalogue, findings = read_catalogue(folder)
+    if catalogue is None:
+        return findings
+    rules, unreadable = read_wording(Path(folder))
+    if rules is None:
+        return [*findings, *unreadable]
+    return [*findings, *placed(catalogue, lint(catalogue, rules))]
+
+
+def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:
+    """Read the `lint.yaml` of a catalogue folder, or the bundled one where it has none."""
+    own = folder / "lint.yaml"
+    file, findings = read_file(own if own.is_file() else bundled("requirements_catalog") / "lint.yaml")
+    return (None, findings) if file is None else validate(Wording, file)
+
+
+def placed(catalogue: Catalogue, problems: list[Problem]) -> Iterator[Finding]:
+    """Give problems as findings with their places: only files that have one are read again."""
+    for identifier, group in groupby(problems, key=lambda problem: problem.of):
+        path = catalogue.path(identifier)
+        file = read_file(path)[0] if path is not None else None
+        for problem in group:
+            if file is None:
+                yield Finding(problem.code, identifier, data=problem.data, severity="warning")
+            else:
+                yield file.finding_at(problem.text, problem.code, problem.location, **problem.data).as_warning()

@@ -1,0 +1,410 @@
+"""The language checks that keep a catalogue good: one rule, one function, one code.
+
+What they look for is data (`lint.yaml`). A requirement that is right all the same waives the finding, with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+from procurement_equality.catalogue import citation, wording
+from procurement_equality.catalogue.law import Act
+from procurement_equality.catalogue.model import Catalogue
+from procurement_equality.catalogue.requirement import AwardVariant, Ground, IntegerParameter, Requirement
+from procurement_equality.catalogue.strict_yaml import Location
+from procurement_equality.catalogue.text import Language, Model, Text
+from procurement_equality.catalogue.wording import Phrases, Reasoned, Wording, WordLists
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
+
+_SFS = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}:[0-9]{1,4}\b")
+_SHORT_CITATION = re.compile(r"\b([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}) [0-9]{1,2}:[0-9]{1,2}\b")
+_NAMED_ACT = re.compile(r"§ (?:\w+ stycket )?((?:\w*lagen|\w*förordningen|\w*balken)\b[^.,;)]{0,80})")
+_NUMBER = re.compile(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:[.,][0-9]+)?")
+_SHINGLE = 4
+_SKETCH = 4
+_GROUNDS_IN_A_LIST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding of the language checks: where in which requirement (or table, or checklist), and about which words."""
+
+    of: str
+    code: str
+    location: Location
+    text: str
+    data: Mapping[str, str]
+
+
+class _Piece:
+    """A text of a requirement: where it stands, its words, and whether it is the clause itself."""
+
+    def __init__(self, location: Location, text: Text, *, clause: bool = False) -> None:
+        self.location = location
+        self.text = text
+        self.clause = clause
+        self.written: dict[Language, str] = {"sv": text.sv} if text.en is None else {"sv": text.sv, "en": text.en}
+        self.words = {language: wording.words(written) for language, written in self.written.items()}
+        self.sets = {language: frozenset(words) for language, words in self.words.items()}
+        self.heads = {language: wording.heads(words) for language, words in self.sets.items()}
+
+    def all_held(self, phrases: Phrases, language: Language) -> list[str]:
+        """Give every match of the phrases in the text."""
+        if language not in self.sets or not phrases.may_hold(self.sets[language], self.heads[language]):
+            return []
+        return phrases.find(self.written[language])
+
+    def holds(self, phrases: Mapping[Language, Phrases], language: Language) -> str | None:
+        """Give the first of the phrases that the text holds."""
+        return next(iter(self.all_held(phrases[language], language)), None)
+
+
+Found = Iterator[tuple[str, Location, str, dict[str, str]]]
+"""Code, location, the words it is about, and what the message needs besides the reason."""
+
+
+def lint(catalogue: Catalogue, rules: Wording) -> list[Problem]:
+    """Give every unwaived finding, in the order of the catalogue."""
+    linter = _Linter(catalogue, rules)
+    problems = [problem for r in catalogue.requirements.values() for problem in linter.requirement(r)]
+    for identifier, model in (*catalogue.tables.items(), *catalogue.checklists.items()):
+        problems += linter.other(identifier, model)
+    return problems
+
+
+class _Linter:
+    """The rules made ready: phrases compiled once, reasons written once."""
+
+    def __init__(self, catalogue: Catalogue, rules: Wording) -> None:
+        self._catalogue = catalogue
+        self._rules = rules
+        self._acts = _Acts(catalogue.law.acts)
+        self._words = {
+            name: {language: Phrases(getattr(rule.words, language), getattr(rule.except_, language)) for language in LANGUAGES}
+            for name, rule in rules.words.items()
+        }
+        self._patterns = {
+            name: {language: _compiled(getattr(rule.patterns, language)) for language in LANGUAGES}
+            for name, rule in rules.patterns.items()
+        }
+        self._staff = _per_language(rules.scope.staff)
+        self._limits = _per_language(rules.scope.limits)
+        self._deadline = _per_language(rules.deadline.words)
+        self._obligation = {language: re.compile(rules.obligation.pattern[language], re.I) for language in LANGUAGES}
+        self._grounds = {language: _ground_patterns(rules.grounds.also[language]) for language in LANGUAGES}
+        self._ground_words = {
+            language: frozenset(word for words in also.values() for phrase in words for word in phrase.split())
+            for language, also in rules.grounds.also.items()
+        }
+        self._units = [_per_language(unit) for unit in rules.drift.units]
+        self._seen = _Clauses(rules.bounds.near_duplicate)
+
+    def requirement(self, requirement: Requirement) -> Iterator[Problem]:
+        """Yield the findings of a requirement that it does not waive, and the waivers that waive nothing."""
+        waived = set()
+        for problem in self._of(requirement.id, requirement, list(_pieces(requirement))):
+            index = _waiver(requirement, problem)
+            if index is None:
+                yield problem
+            else:
+                waived.add(index)
+        for index, waiver in enumerate(requirement.waivers):
+            if index not in waived:
+                data = {"code": waiver.code, "words": waiver.text or "–"}
+                yield Problem(requirement.id, "lint.waiver-unused", ("waivers", index), "", data)
+
+    def other(self, identifier: str, model: Model) -> Iterator[Problem]:
+        """Yield the findings of a table or a checklist: those that hold for any text."""
+        yield from self._of(identifier, None, [_Piece(location, text) for location, text in _texts(model, ())])
+
+    def _of(self, identifier: str, requirement: Requirement | None, pieces: Sequence[_Piece]) -> Iterator[Problem]:
+        found: dict[Language, Set[str]] = {
+            language: frozenset().union(*(piece.sets.get(language, ()) for piece in pieces)) for language in LANGUAGES
+        }
+        heads = {language: wording.heads(found[language]) for language in LANGUAGES}
+        rules = [
+            self._forbidden_words(pieces, found, heads), self._forbidden_patterns(pieces), self._list_of_grounds(pieces),
+            self._sentence_length(pieces), self._acts_in_text(pieces), self._drift(pieces),
+        ]  # fmt: skip
+        if requirement is not None:
+            clauses = [piece for piece in pieces if piece.clause]
+            rules += [
+                self._obligations(clauses), self._scope(requirement, clauses), self._no_deadline(requirement, clauses),
+                self._readability(clauses), self._near_duplicate(requirement),
+            ]  # fmt: skip
+        for rule in rules:
+            for code, location, text, data in rule:
+                yield Problem(identifier, code, location, text, {"words": text, **data})
+
+    # --- one rule, one function ----------------------------------------------------------------------------
+
+    def _forbidden_words(
+        self, pieces: Sequence[_Piece], found: Mapping[Language, Set[str]], heads: Mapping[Language, Set[str]]
+    ) -> Found:
+        """Find words of `words` in lint.yaml: vague, advisory, firm-wide, outdated, titles that name a sex."""
+        for name, rule in self._rules.words.items():
+            for language, phrases in self._words[name].items():
+                if not phrases.may_hold(found[language], heads[language]):
+                    continue
+                for piece in pieces:
+                    if piece.clause or rule.where == "everywhere":
+                        for match in piece.all_held(phrases, language):
+                            yield f"lint.{name}", (*piece.location, language), match, self._why(rule)
+
+    def _forbidden_patterns(self, pieces: Sequence[_Piece]) -> Found:
+        """Find wordings of `patterns` in lint.yaml: a quota, a label without "eller likvärdigt"."""
+        for name, rule in self._rules.patterns.items():
+            for piece in pieces:
+                if not (piece.clause or rule.where == "everywhere"):
+                    continue
+                for language, text in piece.written.items():
+                    if rule.unless is not None and rule.unless[language] in text.lower():
+                        continue
+                    if (pattern := self._patterns[name][language]) and (match := pattern.search(text)):
+                        yield f"lint.{name}", (*piece.location, language), match.group(), self._why(rule)
+
+    def _obligations(self, clauses: Sequence[_Piece]) -> Found:
+        """Find a clause in which the supplier shall do more than one thing."""
+        for piece in clauses:
+            for language, text in piece.written.items():
+                matches = self._obligation[language].findall(text)
+                if len(matches) > 1:
+                    yield "lint.obligations", (*piece.location, language), matches[1], self._why(self._rules.obligation)
+
+    def _scope(self, requirement: Requirement, clauses: Sequence[_Piece]) -> Found:
+        """Find a clause about staff that is not limited to those who perform the contract (LOU 17:1)."""
+        for piece in clauses:
+            kind = requirement.variants[int(piece.location[1])].kind
+            if kind in ("exclusion-ground", "reserved-participation"):
+                continue
+            for language in piece.written:
+                staff = piece.holds(self._staff, language)
+                if staff and not piece.holds(self._limits, language):
+                    yield "lint.scope", (*piece.location, language), staff, self._why(self._rules.scope)
+
+    def _no_deadline(self, requirement: Requirement, clauses: Sequence[_Piece]) -> Found:
+        """Find a contract condition that does not say when it shall be met."""
+        timed = {
+            name
+            for name, p in requirement.parameters.items()
+            if not isinstance(p, IntegerParameter) or p.unit in ("months", "days", "weeks", "years", "hours")
+        }
+        for piece in clauses:
+            if requirement.variants[int(piece.location[1])].kind != "contract-performance-condition":
+                continue
+            for language, text in piece.written.items():
+                if not any(f"{{{{ {name} }}}}" in text for name in timed) and not piece.holds(self._deadline, language):
+                    yield "lint.deadline", (*piece.location, language), "", self._why(self._rules.deadline)
+
+    def _readability(self, clauses: Sequence[_Piece]) -> Found:
+        """Find a Swedish clause that is harder to read than LIX allows."""
+        bounds = self._rules.bounds
+        for piece in clauses:
+            if len(piece.words["sv"]) >= bounds.lix_from_words and (index := wording.lix(piece.text.sv)) > bounds.lix:
+                data = {"lix": f"{index:.0f}", "bound": str(bounds.lix), **self._why(self._rules.lix)}
+                yield "lint.lix", (*piece.location, "sv"), "", data
+
+    def _sentence_length(self, pieces: Sequence[_Piece]) -> Found:
+        """Find sentences with more words than the bound."""
+        for piece in pieces:
+            for language, text in piece.written.items():
+                bound = getattr(self._rules.bounds.sentence_words, language)
+                if len(piece.words[language]) <= bound:
+                    continue
+                for sentence in wording.sentences(text):
+                    number = len(wording.words(sentence)) if sentence.count(" ") >= bound else 0
+                    if number > bound:
+                        start = " ".join(sentence.split()[:4])
+                        data = {"number": str(number), "bound": str(bound), **self._why(self._rules.sentence)}
+                        yield "lint.sentence", (*piece.location, language), start, data
+
+    def _list_of_grounds(self, pieces: Sequence[_Piece]) -> Found:
+        """Find a list of grounds that is not the seven of DL 1:1, spelled as there."""
+        names = self._catalogue.head.grounds
+        for piece in pieces:
+            for language, text in piece.written.items():
+                patterns = self._grounds[language]
+                if len(self._ground_words[language] & piece.sets[language]) < _GROUNDS_IN_A_LIST:
+                    continue
+                for sentence in wording.sentences(text):
+                    named = [ground for ground, pattern in patterns.items() if pattern.search(sentence)]
+                    if len(named) < _GROUNDS_IN_A_LIST:
+                        continue
+                    odd = [names[ground][language] for ground in GROUNDS if names[ground][language] not in sentence.lower()]
+                    if odd:
+                        data = {"missing": ", ".join(odd), **self._why(self._rules.grounds)}
+                        yield "lint.grounds", (*piece.location, language), "", data
+
+    def _acts_in_text(self, pieces: Sequence[_Piece]) -> Found:
+        """Find acts named in running text that are repealed, or that the catalogue's list does not have."""
+        for piece in pieces:
+            for language, text in piece.written.items():
+                for code, name, data in self._acts.problems(text, language):
+                    yield code, (*piece.location, language), name, data
+
+    def _drift(self, pieces: Sequence[_Piece]) -> Found:
+        """Find numbers and words for time that stand in one language only."""
+        why = self._why(self._rules.drift)
+        for piece in pieces:
+            if "en" not in piece.written:
+                continue
+            odd = self._numbers(piece, "sv") ^ self._numbers(piece, "en")
+            if odd:
+                yield "lint.drift-number", (*piece.location, "en"), ", ".join(sorted(odd)), why
+            if not piece.clause:
+                continue
+            for unit in self._units:
+                in_sv, in_en = piece.holds(unit, "sv"), piece.holds(unit, "en")
+                if (in_sv is None) != (in_en is None):
+                    yield "lint.drift-time", (*piece.location, "en"), in_sv or in_en or "", why
+
+    def _near_duplicate(self, requirement: Requirement) -> Found:
+        """Find a clause that is nearly the same as another requirement's."""
+        for index, variant in enumerate(requirement.variants):
+            other = self._seen.like(requirement.id, variant.kind, variant.text.sv)
+            if other is not None:
+                identifier, share = other
+                yield "lint.duplicate", ("variants", index, "text", "sv"), "", {"other": identifier, "share": str(share)}
+
+    def _numbers(self, piece: _Piece, language: Language) -> set[str]:
+        """Give the numbers of a text, those in words too; one is left out, since it is also an article."""
+        named = self._rules.drift.numbers[language]
+        text = piece.written[language]
+        found = {re.sub(r"\W", "", number) for number in _NUMBER.findall(text)}
+        found |= {named[word] for word in piece.sets[language] & named.keys()}
+        return found - {"1"}
+
+    def _why(self, rule: Reasoned) -> dict[str, str]:
+        """Write a rule's reason with where it comes from, in both languages."""
+        return {f"reason_{language}": self._reason(rule, language) for language in LANGUAGES}
+
+    def _reason(self, rule: Reasoned, language: Language) -> str:
+        sources = [self._catalogue.head.sources[s].publisher for s in rule.sources if s in self._catalogue.head.sources]
+        cited = [self._catalogue.cite(rule.legal_basis, language)] if rule.legal_basis else []
+        named = "; ".join((*sources, *cited))
+        return f"{rule.reason[language]} ({named})" if named else rule.reason[language]
+
+
+class _Acts:
+    """The acts of the catalogue as running text names them."""
+
+    def __init__(self, acts: Mapping[str, Act]) -> None:
+        self._known = acts
+        self._by_sfs = {act.sfs: act for act in acts.values()}
+        in_force = {act.name.sv.lower() for act in acts.values() if act.valid_to is None}
+        repealed = {act.name.sv.lower() for act in acts.values() if act.valid_to is not None} - in_force
+        self._names = tuple(in_force)
+        self._repealed = Phrases((f"{name}*" for name in repealed)) if repealed else None
+
+    def problems(self, text: str, language: Language) -> Iterator[tuple[str, str, dict[str, str]]]:
+        """Yield repealed and unknown acts of a text."""
+        if ":" in text:
+            for sfs in _SFS.findall(text):
+                act = self._by_sfs.get(sfs)
+                if act is None:
+                    yield "lint.act-unknown", sfs, {}
+                elif act.valid_to is not None:
+                    yield "lint.act-repealed", sfs, {"replaced_by": str(act.replaced_by)}
+            for match in _SHORT_CITATION.finditer(text):
+                if citation.parse(match.group()) is None or match[1] not in self._known:
+                    yield "lint.act-unknown", match.group(), {}
+        if language == "sv":
+            for match in _NAMED_ACT.finditer(text) if "§" in text else ():
+                if not match[1].lower().startswith(self._names):
+                    yield "lint.act-unknown", match[1].split()[0], {}
+            if self._repealed is not None and "lag" in text:
+                for name in self._repealed.find(text):
+                    yield "lint.act-repealed", name, {"replaced_by": "–"}
+
+
+class _Clauses:
+    """The clause texts seen so far, found again by the smallest of their shingles' checksums.
+
+    Two texts that share four fifths of their four-word shingles share one of the four smallest with a probability
+    above 99 per cent, so that each text is compared with a few others however many there are.
+    """
+
+    def __init__(self, per_cent: int) -> None:
+        self._per_cent = per_cent
+        self._by_mark: dict[tuple[str, int], tuple[str, frozenset[int]]] = {}
+
+    def like(self, identifier: str, kind: str, text: str) -> tuple[str, int] | None:
+        """Give the id of an earlier requirement whose text is like this one, and how like in per cent."""
+        found = wording.words(text)
+        shingles = frozenset(
+            zlib.crc32(" ".join(found[i : i + _SHINGLE]).encode()) for i in range(max(1, len(found) - _SHINGLE + 1))
+        )
+        best: tuple[str, int] | None = None
+        for mark in sorted(shingles)[:_SKETCH]:
+            other = self._by_mark.setdefault((kind, mark), (identifier, shingles))
+            if other[0] == identifier:
+                continue
+            share = 100 * len(shingles & other[1]) // len(shingles | other[1])
+            if share >= self._per_cent and (best is None or share > best[1]):
+                best = other[0], share
+        return best
+
+
+# --- the texts of a requirement --------------------------------------------------------------------------------
+
+
+def _pieces(r: Requirement) -> Iterator[_Piece]:
+    """Yield every text of a requirement with its place."""
+    yield _Piece(("title",), r.title)
+    yield _Piece(("rationale",), r.rationale)
+    for index, variant in enumerate(r.variants):
+        yield _Piece(("variants", index, "text"), variant.text, clause=True)
+        if isinstance(variant, AwardVariant):
+            for number, step in enumerate(variant.scale):
+                yield _Piece(("variants", index, "scale", number, "description"), step.description)
+    yield _Piece(("evidence",), r.evidence)
+    yield _Piece(("evidence", "small_supplier"), r.evidence.small_supplier)
+    yield _Piece(("follow_up", "indicator"), r.follow_up.indicator)
+    for index, question in enumerate(r.questions):
+        yield _Piece(("questions", index, "text"), question.text)
+        if question.help is not None:
+            yield _Piece(("questions", index, "help"), question.help)
+    for index, conflict in enumerate(r.conflicts):
+        yield _Piece(("conflicts", index, "balancing"), conflict.balancing)
+
+
+def _texts(value: object, location: Location) -> Iterator[tuple[Location, Text]]:
+    """Yield every text in a model, wherever it stands."""
+    if isinstance(value, Text):
+        yield location, value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*location, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*location, index))
+
+
+def _waiver(requirement: Requirement, problem: Problem) -> int | None:
+    """Give the index of the waiver that covers a finding, if any."""
+    for index, waiver in enumerate(requirement.waivers):
+        if waiver.code == problem.code and (waiver.text is None or waiver.text.lower() == problem.text.lower()):
+            return index
+    return None
+
+
+def _per_language(lists: WordLists) -> dict[Language, Phrases]:
+    return {"sv": Phrases(lists.sv), "en": Phrases(lists.en)}
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    joined = "|".join(patterns)
+    return re.compile(joined, re.IGNORECASE) if joined else None
+
+
+def _ground_patterns(also: Mapping[Ground, tuple[str, ...]]) -> dict[Ground, re.Pattern[str]]:
+    return {
+        ground: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE) for ground, words in also.items()
+    }
