@@ -1,11 +1,12 @@
-"""Checking a catalogue folder: what reading finds, then the language checks."""
+"""Checking a catalogue folder or a layer: what reading finds, then the language checks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from procurement_equality.catalogue.layers import blamed, read_layered, read_overlay
 from procurement_equality.catalogue.lint import Problem, lint
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.reading import read_catalogue
@@ -25,6 +26,28 @@ def check_catalogue(folder: Path | str) -> list[Finding]:
     if rules is None:
         return [*findings, *unreadable]
     return [*findings, *placed(catalogue, lint(catalogue, rules))]
+
+
+def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Finding]:
+    """Give every finding of layers on a catalogue: of their form, references and base, and of their language.
+
+    The base's own texts are not judged again.
+    """
+    paths = list(overlays)
+    catalogue, findings = read_layered(folder, paths)
+    if catalogue is None:
+        return findings
+    rules, unreadable = read_wording(folder or bundled("requirements_catalog"))
+    if rules is None:
+        return [*findings, *unreadable]
+    layers = [layer for layer, _ in map(read_overlay, paths) if layer is not None]
+    for problem in lint(catalogue, rules):
+        if (place := blamed(layers, problem)) is not None:
+            path, location = place
+            file, _ = read_file(path)
+            if file is not None:
+                findings.append(file.finding_at(problem.text, problem.code, location, **problem.data).as_warning())
+    return findings
 
 
 def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:

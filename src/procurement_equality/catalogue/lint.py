@@ -9,15 +9,15 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from typing import get_args
 
 from procurement_equality.catalogue import citation, wording
 from procurement_equality.catalogue.law import Act
 from procurement_equality.catalogue.model import Catalogue
-from procurement_equality.catalogue.requirement import AwardVariant, Ground, IntegerParameter, Requirement
+from procurement_equality.catalogue.prose import Piece, pieces_of, texts_of
+from procurement_equality.catalogue.requirement import Ground, IntegerParameter, Requirement
 from procurement_equality.catalogue.strict_yaml import Location
-from procurement_equality.catalogue.text import Language, Model, Text
+from procurement_equality.catalogue.text import Language, Model
 from procurement_equality.catalogue.wording import Phrases, Reasoned, Wording, WordLists
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -43,29 +43,6 @@ class Problem:
     data: Mapping[str, str]
 
 
-class _Piece:
-    """A text of a requirement: where it stands, its words, and whether it is the clause itself."""
-
-    def __init__(self, location: Location, text: Text, *, clause: bool = False) -> None:
-        self.location = location
-        self.text = text
-        self.clause = clause
-        self.written: dict[Language, str] = {"sv": text.sv} if text.en is None else {"sv": text.sv, "en": text.en}
-        self.words = {language: wording.words(written) for language, written in self.written.items()}
-        self.sets = {language: frozenset(words) for language, words in self.words.items()}
-        self.heads = {language: wording.heads(words) for language, words in self.sets.items()}
-
-    def all_held(self, phrases: Phrases, language: Language) -> list[str]:
-        """Give every match of the phrases in the text."""
-        if language not in self.sets or not phrases.may_hold(self.sets[language], self.heads[language]):
-            return []
-        return phrases.find(self.written[language])
-
-    def holds(self, phrases: Mapping[Language, Phrases], language: Language) -> str | None:
-        """Give the first of the phrases that the text holds."""
-        return next(iter(self.all_held(phrases[language], language)), None)
-
-
 Found = Iterator[tuple[str, Location, str, dict[str, str]]]
 """Code, location, the words it is about, and what the message needs besides the reason."""
 
@@ -86,10 +63,7 @@ class _Linter:
         self._catalogue = catalogue
         self._rules = rules
         self._acts = _Acts(catalogue.law.acts)
-        self._words = {
-            name: {language: Phrases(getattr(rule.words, language), getattr(rule.except_, language)) for language in LANGUAGES}
-            for name, rule in rules.words.items()
-        }
+        self._words = {name: _per_language(rule.words, rule.except_) for name, rule in rules.words.items()}
         self._patterns = {
             name: {language: _compiled(getattr(rule.patterns, language)) for language in LANGUAGES}
             for name, rule in rules.patterns.items()
@@ -109,7 +83,7 @@ class _Linter:
     def requirement(self, requirement: Requirement) -> Iterator[Problem]:
         """Yield the findings of a requirement that it does not waive, and the waivers that waive nothing."""
         waived = set()
-        for problem in self._of(requirement.id, requirement, list(_pieces(requirement))):
+        for problem in self._of(requirement.id, requirement, list(pieces_of(requirement))):
             index = _waiver(requirement, problem)
             if index is None:
                 yield problem
@@ -122,16 +96,17 @@ class _Linter:
 
     def other(self, identifier: str, model: Model) -> Iterator[Problem]:
         """Yield the findings of a table or a checklist: those that hold for any text."""
-        yield from self._of(identifier, None, [_Piece(location, text) for location, text in _texts(model, ())])
+        yield from self._of(identifier, None, [Piece(location, text) for location, text in texts_of(model)])
 
-    def _of(self, identifier: str, requirement: Requirement | None, pieces: Sequence[_Piece]) -> Iterator[Problem]:
+    def _of(self, identifier: str, requirement: Requirement | None, pieces: Sequence[Piece]) -> Iterator[Problem]:
         found: dict[Language, Set[str]] = {
             language: frozenset().union(*(piece.sets.get(language, ()) for piece in pieces)) for language in LANGUAGES
         }
         heads = {language: wording.heads(found[language]) for language in LANGUAGES}
         rules = [
-            self._forbidden_words(pieces, found, heads), self._forbidden_patterns(pieces), self._list_of_grounds(pieces),
-            self._sentence_length(pieces), self._acts_in_text(pieces), self._drift(pieces),
+            self._forbidden_words(pieces, found, heads), self._forbidden_patterns(pieces),
+            self._list_of_grounds(pieces), self._sentence_length(pieces), self._acts_in_text(pieces),
+            self._drift(pieces),
         ]  # fmt: skip
         if requirement is not None:
             clauses = [piece for piece in pieces if piece.clause]
@@ -146,7 +121,7 @@ class _Linter:
     # --- one rule, one function ----------------------------------------------------------------------------
 
     def _forbidden_words(
-        self, pieces: Sequence[_Piece], found: Mapping[Language, Set[str]], heads: Mapping[Language, Set[str]]
+        self, pieces: Sequence[Piece], found: Mapping[Language, Set[str]], heads: Mapping[Language, Set[str]]
     ) -> Found:
         """Find words of `words` in lint.yaml: vague, advisory, firm-wide, outdated, titles that name a sex."""
         for name, rule in self._rules.words.items():
@@ -158,7 +133,7 @@ class _Linter:
                         for match in piece.all_held(phrases, language):
                             yield f"lint.{name}", (*piece.location, language), match, self._why(rule)
 
-    def _forbidden_patterns(self, pieces: Sequence[_Piece]) -> Found:
+    def _forbidden_patterns(self, pieces: Sequence[Piece]) -> Found:
         """Find wordings of `patterns` in lint.yaml: a quota, a label without "eller likvärdigt"."""
         for name, rule in self._rules.patterns.items():
             for piece in pieces:
@@ -170,7 +145,7 @@ class _Linter:
                     if (pattern := self._patterns[name][language]) and (match := pattern.search(text)):
                         yield f"lint.{name}", (*piece.location, language), match.group(), self._why(rule)
 
-    def _obligations(self, clauses: Sequence[_Piece]) -> Found:
+    def _obligations(self, clauses: Sequence[Piece]) -> Found:
         """Find a clause in which the supplier shall do more than one thing."""
         for piece in clauses:
             for language, text in piece.written.items():
@@ -178,7 +153,7 @@ class _Linter:
                 if len(matches) > 1:
                     yield "lint.obligations", (*piece.location, language), matches[1], self._why(self._rules.obligation)
 
-    def _scope(self, requirement: Requirement, clauses: Sequence[_Piece]) -> Found:
+    def _scope(self, requirement: Requirement, clauses: Sequence[Piece]) -> Found:
         """Find a clause about staff that is not limited to those who perform the contract (LOU 17:1)."""
         for piece in clauses:
             kind = requirement.variants[int(piece.location[1])].kind
@@ -189,7 +164,7 @@ class _Linter:
                 if staff and not piece.holds(self._limits, language):
                     yield "lint.scope", (*piece.location, language), staff, self._why(self._rules.scope)
 
-    def _no_deadline(self, requirement: Requirement, clauses: Sequence[_Piece]) -> Found:
+    def _no_deadline(self, requirement: Requirement, clauses: Sequence[Piece]) -> Found:
         """Find a contract condition that does not say when it shall be met."""
         timed = {
             name
@@ -203,7 +178,7 @@ class _Linter:
                 if not any(f"{{{{ {name} }}}}" in text for name in timed) and not piece.holds(self._deadline, language):
                     yield "lint.deadline", (*piece.location, language), "", self._why(self._rules.deadline)
 
-    def _readability(self, clauses: Sequence[_Piece]) -> Found:
+    def _readability(self, clauses: Sequence[Piece]) -> Found:
         """Find a Swedish clause that is harder to read than LIX allows."""
         bounds = self._rules.bounds
         for piece in clauses:
@@ -211,7 +186,7 @@ class _Linter:
                 data = {"lix": f"{index:.0f}", "bound": str(bounds.lix), **self._why(self._rules.lix)}
                 yield "lint.lix", (*piece.location, "sv"), "", data
 
-    def _sentence_length(self, pieces: Sequence[_Piece]) -> Found:
+    def _sentence_length(self, pieces: Sequence[Piece]) -> Found:
         """Find sentences with more words than the bound."""
         for piece in pieces:
             for language, text in piece.written.items():
@@ -225,7 +200,7 @@ class _Linter:
                         data = {"number": str(number), "bound": str(bound), **self._why(self._rules.sentence)}
                         yield "lint.sentence", (*piece.location, language), start, data
 
-    def _list_of_grounds(self, pieces: Sequence[_Piece]) -> Found:
+    def _list_of_grounds(self, pieces: Sequence[Piece]) -> Found:
         """Find a list of grounds that is not the seven of DL 1:1, spelled as there."""
         names = self._catalogue.head.grounds
         for piece in pieces:
@@ -237,19 +212,21 @@ class _Linter:
                     named = [ground for ground, pattern in patterns.items() if pattern.search(sentence)]
                     if len(named) < _GROUNDS_IN_A_LIST:
                         continue
-                    odd = [names[ground][language] for ground in GROUNDS if names[ground][language] not in sentence.lower()]
+                    odd = [
+                        names[ground][language] for ground in GROUNDS if names[ground][language] not in sentence.lower()
+                    ]
                     if odd:
                         data = {"missing": ", ".join(odd), **self._why(self._rules.grounds)}
                         yield "lint.grounds", (*piece.location, language), "", data
 
-    def _acts_in_text(self, pieces: Sequence[_Piece]) -> Found:
+    def _acts_in_text(self, pieces: Sequence[Piece]) -> Found:
         """Find acts named in running text that are repealed, or that the catalogue's list does not have."""
         for piece in pieces:
             for language, text in piece.written.items():
                 for code, name, data in self._acts.problems(text, language):
                     yield code, (*piece.location, language), name, data
 
-    def _drift(self, pieces: Sequence[_Piece]) -> Found:
+    def _drift(self, pieces: Sequence[Piece]) -> Found:
         """Find numbers and words for time that stand in one language only."""
         why = self._why(self._rules.drift)
         for piece in pieces:
@@ -271,9 +248,14 @@ class _Linter:
             other = self._seen.like(requirement.id, variant.kind, variant.text.sv)
             if other is not None:
                 identifier, share = other
-                yield "lint.duplicate", ("variants", index, "text", "sv"), "", {"other": identifier, "share": str(share)}
+                yield (
+                    "lint.duplicate",
+                    ("variants", index, "text", "sv"),
+                    "",
+                    {"other": identifier, "share": str(share)},
+                )
 
-    def _numbers(self, piece: _Piece, language: Language) -> set[str]:
+    def _numbers(self, piece: Piece, language: Language) -> set[str]:
         """Give the numbers of a text, those in words too; one is left out, since it is also an article."""
         named = self._rules.drift.numbers[language]
         text = piece.written[language]
@@ -301,7 +283,7 @@ class _Acts:
         in_force = {act.name.sv.lower() for act in acts.values() if act.valid_to is None}
         repealed = {act.name.sv.lower() for act in acts.values() if act.valid_to is not None} - in_force
         self._names = tuple(in_force)
-        self._repealed = Phrases((f"{name}*" for name in repealed)) if repealed else None
+        self._repealed = Phrases(f"{name}*" for name in repealed) if repealed else None
 
     def problems(self, text: str, language: Language) -> Iterator[tuple[str, str, dict[str, str]]]:
         """Yield repealed and unknown acts of a text."""
@@ -352,41 +334,6 @@ class _Clauses:
         return best
 
 
-# --- the texts of a requirement --------------------------------------------------------------------------------
-
-
-def _pieces(r: Requirement) -> Iterator[_Piece]:
-    """Yield every text of a requirement with its place."""
-    yield _Piece(("title",), r.title)
-    yield _Piece(("rationale",), r.rationale)
-    for index, variant in enumerate(r.variants):
-        yield _Piece(("variants", index, "text"), variant.text, clause=True)
-        if isinstance(variant, AwardVariant):
-            for number, step in enumerate(variant.scale):
-                yield _Piece(("variants", index, "scale", number, "description"), step.description)
-    yield _Piece(("evidence",), r.evidence)
-    yield _Piece(("evidence", "small_supplier"), r.evidence.small_supplier)
-    yield _Piece(("follow_up", "indicator"), r.follow_up.indicator)
-    for index, question in enumerate(r.questions):
-        yield _Piece(("questions", index, "text"), question.text)
-        if question.help is not None:
-            yield _Piece(("questions", index, "help"), question.help)
-    for index, conflict in enumerate(r.conflicts):
-        yield _Piece(("conflicts", index, "balancing"), conflict.balancing)
-
-
-def _texts(value: object, location: Location) -> Iterator[tuple[Location, Text]]:
-    """Yield every text in a model, wherever it stands."""
-    if isinstance(value, Text):
-        yield location, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*location, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*location, index))
-
-
 def _waiver(requirement: Requirement, problem: Problem) -> int | None:
     """Give the index of the waiver that covers a finding, if any."""
     for index, waiver in enumerate(requirement.waivers):
@@ -395,8 +342,8 @@ def _waiver(requirement: Requirement, problem: Problem) -> int | None:
     return None
 
 
-def _per_language(lists: WordLists) -> dict[Language, Phrases]:
-    return {"sv": Phrases(lists.sv), "en": Phrases(lists.en)}
+def _per_language(lists: WordLists, exceptions: WordLists = WordLists()) -> dict[Language, Phrases]:  # noqa: B008 - frozen
+    return {"sv": Phrases(lists.sv, exceptions.sv), "en": Phrases(lists.en, exceptions.en)}
 
 
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
@@ -406,5 +353,6 @@ def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 def _ground_patterns(also: Mapping[Ground, tuple[str, ...]]) -> dict[Ground, re.Pattern[str]]:
     return {
-        ground: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE) for ground, words in also.items()
+        ground: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+        for ground, words in also.items()
     }

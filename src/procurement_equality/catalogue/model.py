@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from procurement_equality.catalogue.citation import joined, write_all
 from procurement_equality.catalogue.law import Law
 from procurement_equality.catalogue.requirement import Ground, Key, Level, Requirement, Slug, Version
 from procurement_equality.catalogue.text import Language, Model, Text, Words
+from procurement_equality.findings import Finding
 
 
 class Topic(Model):
@@ -144,29 +145,65 @@ class CatalogueHead(Model):
     sources: Mapping[Slug, Source]
 
 
+class Layer(Model):
+    """An organisation's layer that lies on the catalogue."""
+
+    id: Slug
+    version: Version
+    title: Text
+
+
+class LayerChange(Model):
+    """What a layer did to a requirement, to which of its fields, and why. A field with + was appended to."""
+
+    layer: Slug
+    verb: Literal["add", "replace", "append", "withdraw", "set"]
+    fields: tuple[str, ...]
+    reason: Text
+
+
 class Catalogue(Model):
-    """A whole catalogue: head, law, tables and requirements in the order of topics and ids."""
+    """A whole catalogue: head, law, tables, checklists, and requirements in the order of topics and ids.
+
+    With layers it is the catalogue as they leave it, and `origins` says what each of them did to a requirement.
+    """
 
     head: CatalogueHead
     law: Law
     tables: Mapping[str, Table]
     checklists: Mapping[str, Checklist] = {}
     requirements: Mapping[str, Requirement]
+    layers: tuple[Layer, ...] = ()
+    origins: Mapping[str, tuple[LayerChange, ...]] = {}
 
+    _findings: tuple[Finding, ...] = PrivateAttr(())
+    """Warnings of reading: nothing that stops the catalogue from being used."""
+    _folders: tuple[Path, ...] = PrivateAttr(())
+    """The folders of the layers."""
     _paths: dict[str, Path] = PrivateAttr(default_factory=dict)
     """The file that each requirement, table and checklist was read from."""
     _cited: dict[tuple[tuple[str, ...], Language], str] = PrivateAttr(default_factory=dict)
     """Citations that have been written: documents repeat them."""
 
     @classmethod
-    def load(cls, folder: Path | str | None = None) -> Catalogue:
-        """Read and check the catalogue in `folder`, or the bundled one.
+    def load(cls, folder: Path | str | None = None, overlays: Iterable[Path | str] = ()) -> Catalogue:
+        """Read and check the catalogue in `folder`, or the bundled one, with an organisation's layers on it.
 
         Raises `CatalogueError` with every finding of every file.
         """
-        from procurement_equality.catalogue.reading import load_catalogue
+        from procurement_equality.catalogue.layers import load_catalogue
 
-        return load_catalogue(folder)
+        return load_catalogue(folder, overlays)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give the warnings of reading, for example of a layer whose base has changed."""
+        return self._findings
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Give the resolved folders of the layers that lie on the catalogue."""
+        return self._folders
 
     def path(self, identifier: str) -> Path | None:
         """Give the file that a requirement, table or checklist was read from; None where it was made in memory."""

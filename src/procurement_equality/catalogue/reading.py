@@ -29,7 +29,7 @@ from procurement_equality.catalogue.requirement import Requirement
 from procurement_equality.catalogue.strict_yaml import YamlFile, read_file
 from procurement_equality.catalogue.text import Text
 from procurement_equality.catalogue.validation import ModelType, validate
-from procurement_equality.findings import CatalogueError, Finding
+from procurement_equality.findings import Finding
 from procurement_equality.resources import bundled
 
 
@@ -61,7 +61,7 @@ Named = TypeVar("Named", Table, Checklist)
 
 
 @dataclass
-class _Reading:
+class Reading:
     """The findings and the places of what has been read so far."""
 
     folder: Path
@@ -70,11 +70,13 @@ class _Reading:
     paths: dict[str, Path] = field(default_factory=dict)
 
     def read(self, path: Path) -> YamlFile | None:
+        """Read a file; what is wrong with it goes to the findings."""
         file, findings = read_file(path)
         self.findings += findings
         return file
 
     def model(self, model: type[ModelType], path: Path) -> ModelType | None:
+        """Read a file and make a model of it; what is wrong with it goes to the findings."""
         file = self.read(path)
         if file is None:
             return None
@@ -83,27 +85,19 @@ class _Reading:
         return made
 
 
-def load_catalogue(folder: Path | str | None = None) -> Catalogue:
-    """Read the catalogue in `folder`, or the bundled one. Raises `CatalogueError` with every finding."""
-    catalogue, findings = read_catalogue(folder)
-    if catalogue is None or any(finding.severity == "error" for finding in findings):
-        raise CatalogueError(findings)
-    return catalogue
-
-
 def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, list[Finding]]:
     """Read a catalogue folder. Gives the catalogue (None where it cannot be made) and every finding."""
     path = bundled("requirements_catalog") if folder is None else Path(folder)
     if not path.is_dir():
         code = "file.not-a-folder" if path.exists() else "file.missing"
         return None, [Finding(code, str(path))]
-    reading = _Reading(path)
-    with _collector_paused():
+    reading = Reading(path)
+    with collector_paused():
         head = reading.model(CatalogueHead, path / "catalogue.yaml")
         law = _law(reading)
-        tables = _named(reading, Table, "tables")
-        checklists = _named(reading, Checklist, "checklist")
-        _requirements(reading)
+        tables = named_files(reading, Table, "tables")
+        checklists = named_files(reading, Checklist, "checklist")
+        requirement_files(reading)
         if head is not None and law is not None:
             _references(reading, head, law, tables, checklists)
     findings = sorted(reading.findings, key=lambda f: (f.path or "", f.line or 0, f.column or 0, f.code))
@@ -123,7 +117,7 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the garbage collector: a catalogue is many live objects and no cycles worth looking for."""
     was_on = gc.isenabled()
     gc.disable()
@@ -134,7 +128,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _law(reading: _Reading) -> Law | None:
+def _law(reading: Reading) -> Law | None:
     folder = reading.folder / "law"
     acts = reading.model(_Acts, folder / "acts.yaml")
     kinds = reading.model(_Kinds, folder / "kinds.yaml")
@@ -154,7 +148,7 @@ def _law(reading: _Reading) -> Law | None:
     )
 
 
-def _named(reading: _Reading, model: type[Named], folder: str) -> dict[str, Named]:
+def named_files(reading: Reading, model: type[Named], folder: str) -> dict[str, Named]:
     """Read the files of a folder whose models are named as their files."""
     made: dict[str, Named] = {}
     for path in sorted((reading.folder / folder).glob("*.yaml")):
@@ -168,7 +162,7 @@ def _named(reading: _Reading, model: type[Named], folder: str) -> dict[str, Name
     return made
 
 
-def _requirements(reading: _Reading) -> None:
+def requirement_files(reading: Reading) -> None:
     """Read every requirement file; ids must be those of the files, and unique."""
     for path in sorted((reading.folder / "requirements").glob("*/*.yaml")):
         requirement = reading.model(Requirement, path)
@@ -189,7 +183,7 @@ def _requirements(reading: _Reading) -> None:
 
 
 def _references(
-    reading: _Reading,
+    reading: Reading,
     head: CatalogueHead,
     law: Law,
     tables: Mapping[str, Table],
@@ -198,22 +192,25 @@ def _references(
     """Check references across files; a file with a problem is read again to find the place."""
     law_folder = reading.folder / "law"
     for name, problem in references.law_problems(law):
-        reading.findings += _placed(law_folder / name, [problem])
+        reading.findings += placed(law_folder / name, [problem])
     found = [*references.untranslated(head, head), *references.incomplete(head)]
-    reading.findings += _placed(reading.folder / "catalogue.yaml", found)
+    reading.findings += placed(reading.folder / "catalogue.yaml", found)
     for identifier, table in tables.items():
-        reading.findings += _placed(reading.paths[identifier], list(references.untranslated(table, head)))
+        reading.findings += placed(reading.paths[identifier], list(references.untranslated(table, head)))
     # A file that has a fault of its own still has its name: what refers to it is not at fault.
     table_names = {*tables, *(path.stem for path in (reading.folder / "tables").glob("*.yaml"))}
     ids = {*reading.requirements, *(path.stem for path in (reading.folder / "requirements").glob("*/*.yaml"))}
+    for identifier, problem in references.cycles(reading.requirements):
+        reading.findings += placed(reading.paths[identifier], [problem])
     for identifier, checklist in checklists.items():
-        reading.findings += _placed(reading.paths[identifier], list(references.of_checklist(checklist, head, law, ids)))
+        reading.findings += placed(reading.paths[identifier], list(references.of_checklist(checklist, head, law, ids)))
     for identifier, requirement in reading.requirements.items():
         found = list(references.problems(requirement, head, law, table_names, ids))
-        reading.findings += _placed(reading.paths[identifier], found)
+        reading.findings += placed(reading.paths[identifier], found)
 
 
-def _placed(path: Path, problems: list[references.Problem]) -> list[Finding]:
+def placed(path: Path, problems: list[references.Problem]) -> list[Finding]:
+    """Give problems of one file as findings with their places; the file is read again only if there are any."""
     if not problems:
         return []
     file, findings = read_file(path)

@@ -27,10 +27,18 @@ _BRACES = re.compile(r"\{[{%#]|[%#}]\}")
 
 
 def problems(
-    requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str], ids: Collection[str]
+    requirement: Requirement,
+    head: CatalogueHead,
+    law: Law,
+    tables: Collection[str],
+    ids: Collection[str],
+    prefix: str | None = None,
 ) -> Iterator[Problem]:
-    """Yield everything in a requirement that leads nowhere, in the order of the file."""
-    yield from _names(requirement, head, law, tables)
+    """Yield everything in a requirement that leads nowhere, in the order of the file.
+
+    Its id begins with `prefix`, or with its topic's where none is given.
+    """
+    yield from _names(requirement, head, law, tables, prefix)
     yield from _requirements(requirement, ids)
     for index, text in enumerate(requirement.legal_basis):
         yield from _citation(text, ("legal_basis", index), law)
@@ -58,13 +66,16 @@ def of_checklist(checklist: Checklist, head: CatalogueHead, law: Law, ids: Colle
     yield from untranslated(checklist, head)
 
 
-def _names(requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str]) -> Iterator[Problem]:
+def _names(
+    requirement: Requirement, head: CatalogueHead, law: Law, tables: Collection[str], prefix: str | None
+) -> Iterator[Problem]:
     """Check every name against the list that it comes from."""
     topic = head.topics.get(requirement.topic)
     if topic is None:
         yield _dangling("reference.topic", ("topic",), requirement.topic, head.topics)
-    elif not requirement.id.startswith(topic.prefix + "-"):
-        yield "requirement.prefix", ("id",), {"id": requirement.id, "prefix": topic.prefix, "topic": requirement.topic}
+    elif not requirement.id.startswith((prefix or topic.prefix) + "-"):
+        data = {"id": requirement.id, "prefix": prefix or topic.prefix, "topic": requirement.topic}
+        yield "requirement.prefix", ("id",), data
     rules = {rule.id for rule in law.headcount}
     named: list[tuple[str, Location, str | None, Iterable[str]]] = [
         ("reference.headcount", ("applies", "headcount"), requirement.applies.headcount, rules),
@@ -100,6 +111,24 @@ def _requirements(requirement: Requirement, ids: Collection[str]) -> Iterator[Pr
         for index, other in enumerate(getattr(requirement, key)):
             if other == requirement.id or other not in ids:
                 yield _dangling("reference.requirement", (key, index), other, set(ids) - {requirement.id})
+
+
+def cycles(requirements: Mapping[str, Requirement]) -> Iterator[tuple[str, Problem]]:
+    """Yield (id, problem) for every requirement that by way of others replaces itself."""
+    for identifier in requirements:
+        path, seen = [identifier], {identifier}
+        while path:
+            following = [r for r in requirements[path[-1]].replaces if r in requirements]
+            if identifier in following:
+                data = {"name": identifier, "path": " → ".join((*path, identifier))}
+                yield identifier, ("reference.cycle", ("replaces",), data)
+                break
+            step = next((r for r in following if r not in seen), None)
+            if step is None:
+                path.pop()
+            else:
+                seen.add(step)
+                path.append(step)
 
 
 def _dangling(code: str, location: Location, name: str, known: Iterable[str]) -> Problem:

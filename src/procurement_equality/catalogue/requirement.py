@@ -8,6 +8,7 @@ checked in `references.py`.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -309,6 +310,12 @@ class Requirement(Model):
         if self.status == "withdrawn" and not self.replaced_by:
             raise PydanticCustomError("requirement.withdrawn", "a withdrawn requirement names its successor", {})
         return self
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits of what the requirement demands: dates, sources and waivers do not count."""
+        content = self.model_dump_json(exclude={"last_verified", "changes", "sources", "waivers", "since"})
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     def consequence(self, kind: Kind) -> Consequence:
         """Give what follows when the requirement, as this kind, is not met."""

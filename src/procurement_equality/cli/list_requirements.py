@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from procurement_equality.catalogue.law import Kind
-from procurement_equality.catalogue.requirement import Level
 from procurement_equality.cli import InOurLanguage
-from procurement_equality.cli.options import catalogue_option, json_option
+from procurement_equality.cli.options import catalogue_option, complete_values, json_option, overlay_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 if TYPE_CHECKING:
@@ -21,92 +19,134 @@ if TYPE_CHECKING:
     from procurement_equality.catalogue.requirement import Requirement
     from procurement_equality.procurement.selection import Selection
 
+FILTERS = (
+    "topic", "level", "kind", "sector", "status", "ground", "article", "regime", "cpv", "headcount", "act", "provision",
+    "method", "responsible", "ladder", "question", "table", "goal", "source", "parameter", "replaces", "since",
+    "verified", "layer",
+)  # fmt: skip
+"""The fields that can be filtered by, in the order of the help."""
+
+
+def _filter_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give the command one option for each field."""
+    for name in reversed(FILTERS):
+        help_text = say(f"list.{name}")
+        command = click.option(f"--{name}", default=None, help=help_text, shell_complete=complete_values(name))(command)
+    return command
+
 
 @click.command("list", cls=InOurLanguage, help=say("list"))
 @click.option("--for", "procurement", type=click.Path(path_type=Path), default=None, help=say("list.for"))
-@click.option("--topic", default=None, help=say("list.topic"))
-@click.option("--level", type=click.Choice(get_args(Level)), default=None, help=say("list.level"))
-@click.option("--kind", type=click.Choice(get_args(Kind)), default=None, help=say("list.kind"))
-@click.option("--sector", default=None, help=say("list.sector"))
+@click.option("--search", default=None, help=say("list.search"))
+@_filter_options
+@overlay_option
 @catalogue_option
 @json_option
 def command(
     procurement: Path | None,
-    topic: str | None,
-    level: Level | None,
-    kind: Kind | None,
-    sector: str | None,
+    search: str | None,
+    overlay: tuple[Path, ...],
     catalogue: Path | None,
     as_json: bool,
+    **filters: str | None,
 ) -> int:
     """List requirements, as a table on a terminal and tab-separated in a pipe."""
     from procurement_equality import Catalogue, Procurement, select
+    from procurement_equality.catalogue.search import filtered
+    from procurement_equality.catalogue.search import search as found_by
 
-    loaded = Catalogue.load(catalogue)
-    _check_names(loaded, topic, sector)
-    chosen = [r for r in loaded.requirements.values() if _matches(r, topic, level, kind, sector)]
-    if procurement is not None:
-        _list_selection(select(loaded, Procurement.load(procurement)), {r.id for r in chosen}, as_json=as_json)
-        return 0
-    rows = [
-        (
-            r.id,
-            r.title[LANGUAGE],
-            loaded.head.levels[r.level][LANGUAGE],
-            ", ".join(loaded.law.kinds[v.kind][LANGUAGE] for v in r.variants),
-            r.status,
-        )
-        for r in chosen
-    ]
-    if as_json:
-        keys = ("id", "title", "level", "kinds", "status")
-        listed = [
-            {
-                **dict(zip(keys, row, strict=True)),
-                "level": r.level,
-                "kinds": [v.kind for v in r.variants],
-                "topic": r.topic,
-            }
-            for row, r in zip(rows, chosen, strict=True)
-        ]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    read = Procurement.load(procurement) if procurement is not None else None
+    loaded = Catalogue.load(catalogue, (*(read.overlay_folders if read else ()), *overlay))
+    asked = {name: value for name, value in filters.items() if value is not None}
+    _check_names(loaded, asked)
+    chosen = filtered(loaded, asked)
+    if search is not None:
+        chosen = found_by(chosen, search, LANGUAGE)
+    if read is not None:
+        _list_selection(select(loaded, read), {r.id for r in chosen}, as_json=as_json)
+    elif as_json:
+        click.echo(json.dumps([_facts(loaded, r) for r in chosen], ensure_ascii=False, indent=2))
     else:
-        heads = [say("list.id"), say("list.title"), say("list.level.head"), say("list.kinds"), say("list.status")]
-        _write(heads, rows, say("list.count", number=len(rows)))
+        _list_requirements(loaded, chosen)
     return 0
 
 
-def _check_names(catalogue: Catalogue, topic: str | None, sector: str | None) -> None:
-    """Refuse a topic or sector that the catalogue does not have, with the nearest ones."""
+def _check_names(catalogue: Catalogue, asked: dict[str, str]) -> None:
+    """Refuse a value that the catalogue has nowhere, with the nearest ones."""
+    from procurement_equality.catalogue.search import values
     from procurement_equality.catalogue.validation import nearest
     from procurement_equality.findings import CatalogueError, Finding
 
-    for code, name, known in (("topic", topic, catalogue.head.topics), ("sector", sector, catalogue.head.sectors)):
-        if name is not None and name not in known:
-            raise CatalogueError([Finding(f"use.no-{code}", data={"name": name, "nearest": nearest(name, known)})])
+    findings = []
+    for name, value in asked.items():
+        known = values(catalogue, name)
+        free = name in ("cpv", "provision", "verified") and any(
+            k.startswith(value) or value.startswith(k) for k in known
+        )
+        if value not in known and not free:
+            near = nearest(value, known)
+            findings.append(Finding("use.no-value", data={"field": name, "name": value, "nearest": near}))
+    if findings:
+        raise CatalogueError(findings)
 
 
-def _matches(r: Requirement, topic: str | None, level: str | None, kind: str | None, sector: str | None) -> bool:
-    return (
-        (topic is None or r.topic == topic)
-        and (level is None or r.level == level)
-        and (kind is None or any(variant.kind == kind for variant in r.variants))
-        and (sector is None or not r.applies.sectors or sector in r.applies.sectors)
-    )
+def _layers(catalogue: Catalogue, requirement: Requirement) -> list[str]:
+    """Name the layers that a requirement's text comes from, the base first."""
+    changes = catalogue.origins.get(requirement.id, ())
+    base = [] if any(change.verb == "add" for change in changes) else [catalogue.head.id]
+    return [*base, *dict.fromkeys(change.layer for change in changes)]
+
+
+def _facts(catalogue: Catalogue, r: Requirement) -> dict[str, object]:
+    """Give a requirement's row for other programs."""
+    return {
+        "id": r.id,
+        "title": r.title[LANGUAGE],
+        "level": r.level,
+        "kinds": [variant.kind for variant in r.variants],
+        "status": r.status,
+        "topic": r.topic,
+        "sectors": list(r.applies.sectors),
+        "layers": _layers(catalogue, r),
+        "digest": r.digest,
+    }
+
+
+def _list_requirements(catalogue: Catalogue, chosen: Sequence[Requirement]) -> None:
+    """Write a table of requirements; the layers have a column only where there are any."""
+    heads = [say("list.id"), say("list.title"), say("list.level.head"), say("list.kinds"), say("list.status.head")]
+    rows = [
+        [
+            r.id,
+            r.title[LANGUAGE],
+            catalogue.head.levels[r.level][LANGUAGE],
+            ", ".join(catalogue.law.kinds[variant.kind][LANGUAGE] for variant in r.variants),
+            say(f"status.{r.status}"),
+        ]
+        for r in chosen
+    ]
+    if catalogue.layers:
+        heads.append(say("list.layer.head"))
+        for row, requirement in zip(rows, chosen, strict=True):
+            row.append(" + ".join(_layers(catalogue, requirement)))
+    _write(heads, rows, say("list.count", number=len(rows)))
 
 
 def _list_selection(selection: Selection, chosen: set[str], *, as_json: bool) -> None:
     """Write what is in and what is out of a selection, each with its why."""
+    catalogue = selection.catalogue
     inside = [
         {
             "id": c.requirement.id, "in": True, "kind": c.kind, "title": c.requirement.title[LANGUAGE],
             "why": c.why[LANGUAGE], "reason": c.reason and c.reason[LANGUAGE], "citation": c.citation,
+            "layers": _layers(catalogue, c.requirement),
         }
         for c in selection.clauses if c.requirement.id in chosen
     ]  # fmt: skip
     outside = [
         {"id": o.id, "in": False, "kind": None, "title": o.title[LANGUAGE], "why": o.why[LANGUAGE],
-         "reason": o.reason and o.reason[LANGUAGE], "citation": None}
+         "reason": o.reason and o.reason[LANGUAGE], "citation": None,
+         "layers": _layers(catalogue, catalogue.requirements[o.id])}
         for o in selection.omissions if o.id in chosen
     ]  # fmt: skip
     if as_json:

@@ -1,7 +1,8 @@
-"""Options that several commands share, and completion of ids, templates and topics."""
+"""Options that several commands share, and completion of ids, templates and the values of fields."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,6 +13,9 @@ from procurement_equality.resources import bundled
 
 catalogue_option = click.option(
     "--catalogue", type=click.Path(path_type=Path), default=None, metavar="FOLDER", help=say("catalogue")
+)
+overlay_option = click.option(
+    "--overlay", type=click.Path(path_type=Path), multiple=True, metavar="FOLDER", help=say("overlay")
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=say("json"))
 force_option = click.option("--force", is_flag=True, help=say("force"))
@@ -27,3 +31,15 @@ def complete_templates(ctx: click.Context, parameter: click.Parameter, incomplet
     """Complete template names."""
     names = sorted(path.name.removesuffix(".words.yaml") for path in bundled("templates").glob("*.words.yaml"))
     return [CompletionItem(n) for n in names if n != "common" and n.startswith(incomplete)]
+
+
+def complete_values(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Complete the values that a field has in the bundled catalogue."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
+        from procurement_equality import Catalogue
+        from procurement_equality.catalogue.search import values
+
+        return [CompletionItem(value) for value in values(Catalogue.load(), name) if value.startswith(incomplete)]
+
+    return complete

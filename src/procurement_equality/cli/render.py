@@ -8,7 +8,7 @@ import click
 
 from procurement_equality.catalogue.text import Language
 from procurement_equality.cli import InOurLanguage
-from procurement_equality.cli.options import catalogue_option, complete_templates, force_option
+from procurement_equality.cli.options import catalogue_option, complete_templates, force_option, overlay_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 
@@ -18,6 +18,7 @@ from procurement_equality.cli.words import LANGUAGE, say
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=say("render.output"))
 @click.option("--language", type=click.Choice(["sv", "en"]), default=None, help=say("render.language"))
 @click.option("--unprotected", is_flag=True, help=say("render.unprotected"))
+@overlay_option
 @catalogue_option
 @force_option
 def command(
@@ -26,6 +27,7 @@ def command(
     output: Path,
     language: Language | None,
     unprotected: bool,
+    overlay: tuple[Path, ...],
     catalogue: Path | None,
     force: bool,
 ) -> int:
@@ -34,7 +36,7 @@ def command(
     from procurement_equality.cli.failures import write
 
     read = Procurement.load(procurement)
-    selection = select(Catalogue.load(catalogue), read)
+    selection = select(Catalogue.load(catalogue, (*read.overlay_folders, *overlay)), read)
     document = compose(selection, template, language, protected=not unprotected)
     digest = document.save(output, force=force)
     write(selection.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from procurement_equality.cli import InOurLanguage
-from procurement_equality.cli.options import catalogue_option, complete_ids, json_option
+from procurement_equality.cli.options import catalogue_option, complete_ids, json_option, overlay_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 if TYPE_CHECKING:
@@ -21,21 +22,24 @@ Section = tuple[str, list[str]]
 
 @click.command("show", cls=InOurLanguage, help=say("show"))
 @click.argument("identifier", metavar="ID", shell_complete=complete_ids)
+@overlay_option
 @catalogue_option
 @json_option
-def command(identifier: str, catalogue: Path | None, as_json: bool) -> int:
+def command(identifier: str, overlay: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> int:
     """Show a requirement; an id that does not exist gives the nearest ones."""
     from procurement_equality import Catalogue
     from procurement_equality.catalogue.validation import nearest
     from procurement_equality.findings import CatalogueError, Finding
 
-    loaded = Catalogue.load(catalogue)
+    loaded = Catalogue.load(catalogue, overlay)
     requirement = loaded.requirements.get(identifier.upper())
     if requirement is None:
         near = nearest(identifier.upper(), loaded.requirements)
         raise CatalogueError([Finding("use.no-requirement", data={"id": identifier, "nearest": near})])
     if as_json:
-        click.echo(requirement.model_dump_json(indent=2))
+        origins = [change.model_dump() for change in loaded.origins.get(requirement.id, ())]
+        made = {**requirement.model_dump(mode="json"), "digest": requirement.digest, "origins": origins}
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
         return 0
     click.secho(f"{requirement.id}  {requirement.title[LANGUAGE]}", bold=True)
     for heading, lines in _sections(loaded, requirement):
@@ -57,7 +61,11 @@ def _wrapped(text: str) -> str:
 
 def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     head = catalogue.head
-    yield say("show.level"), [f"{head.levels[r.level][LANGUAGE]}, {head.topics[r.topic].title[LANGUAGE]}, {r.status}"]
+    yield (
+        say("show.level"),
+        [f"{head.levels[r.level][LANGUAGE]}, {head.topics[r.topic].title[LANGUAGE]}, {say(f'status.{r.status}')}"],
+    )
+    yield say("show.layer"), _layers(catalogue, r)
     if r.review:
         yield say("show.review"), [r.review[LANGUAGE]]
     yield say("show.rationale"), [r.rationale[LANGUAGE]]
@@ -83,6 +91,17 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     sources = [head.sources[source] for source in r.sources]
     verified = say("show.verified", date=r.last_verified)
     yield say("show.sources"), [*(f"{s.publisher}: {s.title} {s.url or ''}".rstrip() for s in sources), verified]
+
+
+def _layers(catalogue: Catalogue, r: Requirement) -> list[str]:
+    """Say which layer the texts come from, what each layer did and why, and the digest that a layer pins."""
+    changes = catalogue.origins.get(r.id, ())
+    lines = [] if any(change.verb == "add" for change in changes) else [f"{catalogue.head.id} {catalogue.head.version}"]
+    versions = {layer.id: layer.version for layer in catalogue.layers}
+    for change in changes:
+        done = " ".join((say(f"verb.{change.verb}"), ", ".join(field.removeprefix("+") for field in change.fields)))
+        lines.append(f"{change.layer} {versions[change.layer]}: {done.rstrip()}. {change.reason[LANGUAGE]}")
+    return [*lines, say("show.layer.digest", digest=r.digest)]
 
 
 def _variants(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:

@@ -9,22 +9,23 @@ from pathlib import Path
 import click
 
 from procurement_equality.cli import InOurLanguage
-from procurement_equality.cli.options import catalogue_option, json_option
+from procurement_equality.cli.options import catalogue_option, json_option, overlay_option
 from procurement_equality.cli.words import LANGUAGE, say
 
 
 @click.command("validate", cls=InOurLanguage, help=say("validate"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@overlay_option
 @catalogue_option
 @json_option
-def command(paths: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> int:
+def command(paths: tuple[Path, ...], overlay: tuple[Path, ...], catalogue: Path | None, as_json: bool) -> int:
     """Check everything that is named, or the bundled catalogue."""
     from procurement_equality.cli.failures import exit_code, write
     from procurement_equality.findings.words import way_out, what
     from procurement_equality.procurement.validation import check_path
     from procurement_equality.resources import bundled
 
-    checked = {path: check_path(path, catalogue) for path in paths or (bundled("requirements_catalog"),)}
+    checked = {path: check_path(path, catalogue, overlay) for path in paths or (bundled("requirements_catalog"),)}
     findings = [finding for listed in checked.values() for finding in listed]
     if as_json:
         rows = [{**dataclasses.asdict(f), "what": what(f, LANGUAGE), "way_out": way_out(f, LANGUAGE)} for f in findings]

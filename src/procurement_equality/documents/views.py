@@ -53,6 +53,7 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
         "t": words,
         "language": language,
         "procurement": _procurement(selection, language),
+        "layers": [f"{layer.title[language]} {layer.version}" for layer in catalogue.layers],
         "catalogue": {
             "id": catalogue.head.id,
             "title": catalogue.head.title[language],
@@ -128,6 +129,7 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "reason": clause.reason[language] if clause.reason else None,
         "why": clause.why[language],
         "follow_up": _follow_up(catalogue, clause, language, words),
+        "layers": _layers(catalogue, requirement.id, language, words),
         "balancing": [
             {"goal": catalogue.head.goals[conflict.goal][language], "text": conflict.balancing[language]}
             for conflict in requirement.conflicts
@@ -157,6 +159,18 @@ def _follow_up(catalogue: Catalogue, clause: Clause, language: Language, words: 
         "steps": [step[language] for step in ladder.steps],
         "consequence": own[language] if own else None,
     }
+
+
+def _layers(catalogue: Catalogue, identifier: str, language: Language, words: dict[str, str]) -> list[View]:
+    """Say what an organisation's layers did to a requirement, each change with its reason."""
+    titles = {layer.id: f"{layer.title[language]} {layer.version}" for layer in catalogue.layers}
+    views = []
+    for change in catalogue.origins.get(identifier, ()):
+        keys = [field.removeprefix("+").partition(".")[0].replace("-", "_") for field in change.fields]
+        fields = ", ".join(dict.fromkeys(words[f"field_{key}"] for key in keys))
+        done = words[f"verb_{change.verb}"].replace("{fields}", fields)
+        views.append({"layer": titles[change.layer], "done": done, "reason": change.reason[language]})
+    return views
 
 
 def _when(clause: Clause, words: dict[str, str]) -> str:

@@ -98,6 +98,8 @@ class Procurement(Model):
     """The day when the self-assessment form is due."""
     catalogue_version: Version | None = None
     """The catalogue version that the file was made with; another one gives a warning."""
+    overlays: tuple[Words, ...] = ()
+    """Folders of an organisation's own layers over the catalogue, relative to this file."""
     requirements: Mapping[RequirementId, Choice] = {}
 
     _file: YamlFile | None = PrivateAttr(None)
@@ -109,6 +111,12 @@ class Procurement(Model):
         if procurement is None:
             raise ProcurementError(findings)
         return procurement
+
+    @property
+    def overlay_folders(self) -> tuple[Path, ...]:
+        """Give the layers' folders, found from where this file lies."""
+        here = Path(self._file.path).parent if self._file is not None else Path()
+        return tuple(here / folder for folder in self.overlays)
 
     def finding(self, code: str, location: Location = (), **data: str) -> Finding:
         """Make a finding that points into the file that this procurement was read from, if any."""

@@ -114,7 +114,7 @@ def select(catalogue: Catalogue, procurement: Procurement) -> Selection:
         clauses=tuple(sorted(clauses, key=lambda clause: KINDS.index(clause.kind))),
         omissions=tuple(omissions),
         headcount=_headcount(catalogue, procurement),
-        findings=(*derivation.findings, *_warnings(catalogue, procurement, regime, clauses)),
+        findings=(*catalogue.findings, *derivation.findings, *_warnings(catalogue, procurement, regime, clauses)),
     )
     if not clauses:
         raise SelectionError([procurement.finding("selection.empty", ("level",))])
@@ -126,6 +126,9 @@ def select(catalogue: Catalogue, procurement: Procurement) -> Selection:
 
 def _choice_problems(catalogue: Catalogue, procurement: Procurement) -> Iterator[Finding]:
     """Yield every choice that leads nowhere in the catalogue."""
+    for index, folder in enumerate(procurement.overlay_folders):
+        if folder.resolve() not in catalogue.folders:
+            yield procurement.finding("selection.overlay", ("overlays", index), folder=str(folder))
     for index, sector in enumerate(procurement.sectors):
         if sector not in catalogue.head.sectors:
             near = nearest(sector, catalogue.head.sectors)
@@ -249,7 +252,7 @@ def _decide(
     if choice is not None and not choice.include:
         return _Out("why.excluded", {})
     if requirement.status == "withdrawn":
-        return _Out("why.withdrawn", {"by": ", ".join(requirement.replaced_by)})
+        return _withdrawn(catalogue, requirement)
     if not asked and (misfit := _misfit(catalogue, procurement, requirement)):
         return misfit
     regime = catalogue.law.regimes[regime_id]
@@ -265,6 +268,14 @@ def _decide(
         return _Out("why.kind-misfit", cited)
     unranked = [kind for kind in allowed if kind != "award-criterion"]
     return unranked[0] if unranked else _Out("why.award-not-asked", {"id": requirement.id})
+
+
+def _withdrawn(catalogue: Catalogue, requirement: Requirement) -> _Out:
+    """Say what to use instead, or which layer has withdrawn the requirement and why."""
+    for change in catalogue.origins.get(requirement.id, ()):
+        if change.verb == "withdraw":
+            return _Out("why.layer", {"layer": change.layer, "sv": change.reason.sv, "en": change.reason["en"]})
+    return _Out("why.withdrawn", {"by": ", ".join(requirement.replaced_by)})
 
 
 def _misfit(catalogue: Catalogue, procurement: Procurement, requirement: Requirement) -> _Out | None:

@@ -1,23 +1,29 @@
-"""Checking what a user names: a catalogue folder, or a procurement file against a catalogue."""
+"""Checking what a user names: a catalogue folder, a layer over it, or a procurement file against both."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from procurement_equality.catalogue.checking import check_catalogue
-from procurement_equality.catalogue.reading import load_catalogue
+from procurement_equality.catalogue.checking import check_catalogue, check_overlays
+from procurement_equality.catalogue.layers import load_catalogue
 from procurement_equality.catalogue.strict_yaml import read
 from procurement_equality.findings import Finding, ProcurementEqualityError
 from procurement_equality.procurement.model import Procurement, made_from, read_procurement
 from procurement_equality.procurement.selection import select
 
 
-def check_path(path: Path, catalogue: Path | None = None) -> list[Finding]:
-    """Give every finding of a catalogue folder, or of a procurement file and the selection made from it."""
+def check_path(path: Path, catalogue: Path | None = None, overlays: Sequence[Path] = ()) -> list[Finding]:
+    """Give every finding of a catalogue folder, a layer, or a procurement file and the selection made from it.
+
+    A layer is checked on the catalogue, together with `overlays`.
+    """
+    if (path / "overlay.yaml").is_file():
+        return check_overlays(catalogue, (*overlays, path))
     if path.is_dir():
         return check_catalogue(path)
     procurement, findings = read_procurement(path)
-    return findings if procurement is None else _selected(procurement, catalogue)
+    return findings if procurement is None else _selected(procurement, catalogue, overlays)
 
 
 def check_text(text: str, name: str, catalogue: Path | None = None) -> list[Finding]:
@@ -27,8 +33,9 @@ def check_text(text: str, name: str, catalogue: Path | None = None) -> list[Find
     return findings if procurement is None else _selected(procurement, catalogue)
 
 
-def _selected(procurement: Procurement, catalogue: Path | None) -> list[Finding]:
+def _selected(procurement: Procurement, catalogue: Path | None, overlays: Sequence[Path] = ()) -> list[Finding]:
     try:
-        return list(select(load_catalogue(catalogue), procurement).findings)
+        loaded = load_catalogue(catalogue, (*procurement.overlay_folders, *overlays))
+        return list(select(loaded, procurement).findings)
     except ProcurementEqualityError as error:
         return list(error.findings)
