@@ -49,8 +49,8 @@ class Act(Model):
     sfs: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}:[0-9]+$")]
     chapters: bool
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
-    version_seen: Words
-    """The consolidated version that citations were read in."""
+    version_seen: Words | None = None
+    """The consolidated version that citations were read in; none for an act that texts name but nothing cites."""
     valid_to: datetime.date | None = None
     replaced_by: str | None = None
 

@@ -245,7 +245,7 @@ class _Linter:
     def _near_duplicate(self, requirement: Requirement) -> Found:
         """Find a clause that is nearly the same as another requirement's."""
         for index, variant in enumerate(requirement.variants):
-            other = self._seen.like(requirement.id, variant.kind, variant.text.sv)
+            other = self._seen.like(requirement, variant.kind, variant.text.sv)
             if other is not None:
                 identifier, share = other
                 yield (
@@ -315,23 +315,31 @@ class _Clauses:
 
     def __init__(self, per_cent: int) -> None:
         self._per_cent = per_cent
-        self._by_mark: dict[tuple[str, int], tuple[str, frozenset[int]]] = {}
+        self._by_mark: dict[tuple[str, int], tuple[Requirement, frozenset[int]]] = {}
 
-    def like(self, identifier: str, kind: str, text: str) -> tuple[str, int] | None:
-        """Give the id of an earlier requirement whose text is like this one, and how like in per cent."""
+    def like(self, requirement: Requirement, kind: str, text: str) -> tuple[str, int] | None:
+        """Give the id of an earlier requirement whose text is like this one, and how like in per cent.
+
+        Two that no regime can hold together are not compared.
+        """
         found = wording.words(text)
         shingles = frozenset(
             zlib.crc32(" ".join(found[i : i + _SHINGLE]).encode()) for i in range(max(1, len(found) - _SHINGLE + 1))
         )
         best: tuple[str, int] | None = None
         for mark in sorted(shingles)[:_SKETCH]:
-            other = self._by_mark.setdefault((kind, mark), (identifier, shingles))
-            if other[0] == identifier:
+            other, marks = self._by_mark.setdefault((kind, mark), (requirement, shingles))
+            if other.id == requirement.id or _never_together(other, requirement):
                 continue
-            share = 100 * len(shingles & other[1]) // len(shingles | other[1])
+            share = 100 * len(shingles & marks) // len(shingles | marks)
             if share >= self._per_cent and (best is None or share > best[1]):
-                best = other[0], share
+                best = other.id, share
         return best
+
+
+def _never_together(one: Requirement, other: Requirement) -> bool:
+    first, second = one.applies.regimes, other.applies.regimes
+    return bool(first and second) and set(first).isdisjoint(second)
 
 
 def _waiver(requirement: Requirement, problem: Problem) -> int | None:

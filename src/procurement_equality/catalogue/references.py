@@ -144,6 +144,8 @@ def _citation(text: str, location: Location, law: Law) -> Iterator[Problem]:
         yield "citation.act", location, {"act": parsed.act, "nearest": nearest(parsed.act, law.acts)}
     elif law.acts[parsed.act].valid_to is not None:
         yield "citation.repealed", location, {"act": parsed.act, "replaced_by": str(law.acts[parsed.act].replaced_by)}
+    elif law.acts[parsed.act].version_seen is None:
+        yield "citation.unread", location, {"act": parsed.act}
     elif parsed.section and law.acts[parsed.act].chapters != (parsed.chapter is not None):
         yield "citation.form", location, {"citation": text}
 

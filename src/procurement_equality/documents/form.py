@@ -88,8 +88,8 @@ class Questions(Mapping[str, View]):
     def _table(self, name: str, question: Question) -> View:
         table = self._selection.catalogue.tables[str(question.table)]
         view = {"name": name, "text": question.text[self._language], "notes": self._notes(question)}
-        comment = field(f"{name}.comment", self._words["table_comment"], "textarea") if table.comment else None
-        return {**view, "comment": comment, **_table(table, name, self._language)}
+        comments = [field(f"{name}.comment", self._words["table_comment"], "textarea")] if table.comment else []
+        return {**view, "comments": comments, **_table(table, name, self._language)}
 
 
 def field(

@@ -247,4 +247,4 @@ def _date(date: datetime.date | None, language: Language) -> str | None:
 
 def _kronor(amount: int, language: Language) -> str:
     pattern = "#,##0 ¤" if language == "sv" else "¤ #,##0"
-    return format_currency(amount, "SEK", pattern, locale=LOCALES[language]).replace(" ", "\u00a0")
+    return format_currency(amount, "SEK", pattern, locale=LOCALES[language], currency_digits=False).replace(" ", "\u00a0")

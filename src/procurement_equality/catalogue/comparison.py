@@ -1,0 +1,307 @@
+"""What changed between two versions of a catalogue, and what it means for those who already comply.
+
+The effect answers one question: could one who complied before still say so without a new check? Yes: `patch` where no
+one needs to read it again, `minor` where it is new or asked in another way. No: `major`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, get_args
+
+from procurement_equality.catalogue.search import stem
+from procurement_equality.catalogue.snapshot import Snapshot, Tree
+from procurement_equality.catalogue.text import Model
+from procurement_equality.catalogue.wording import words
+from procurement_equality.findings import Finding
+
+Effect = Literal["none", "patch", "minor", "major"]
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+
+_FUNCTION_WORDS = frozenset(
+    ("och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "om", "är", "vid")
+    + ("från", "sin", "sitt", "sina", "dess", "eller")
+)
+"""Words that can come and go without changing what is demanded."""
+
+_TIMES = ("months", "weeks", "days", "hours", "years")
+
+
+class FieldChange(Model):
+    """A field that changed, what it was and is (Swedish, where it is a text), and the effect worked out."""
+
+    field: str
+    effect: Effect
+    before: str | None
+    after: str | None
+
+
+class RequirementChange(Model):
+    """What happened to a requirement, the effect worked out, and the one that its author declares."""
+
+    id: str
+    title: str
+    title_en: str
+    happened: Literal["added", "changed", "withdrawn", "removed"]
+    effect: Effect
+    declared: Effect | None
+    reasons: tuple[dict[str, str], ...]
+    fields: tuple[FieldChange, ...]
+
+
+class Comparison(Model):
+    """Two versions side by side: every requirement that differs, and the effect of the whole."""
+
+    catalogue: str
+    old: str
+    new: str
+    old_origin: str
+    new_origin: str
+    effect: Effect
+    requirements: tuple[RequirementChange, ...]
+    findings: tuple[Finding, ...]
+
+
+def compare(old: Snapshot, new: Snapshot) -> Comparison:
+    """Compare two versions. A thing compared with itself has no changes and the effect `none`."""
+    changes = tuple(_changes(old, new))
+    effect = _greatest(change.effect for change in changes)
+    return Comparison(
+        catalogue=new.id,
+        old=old.version,
+        new=new.version,
+        old_origin=old.origin,
+        new_origin=new.origin,
+        effect=effect,
+        requirements=changes,
+        findings=(*_declaration_findings(new, changes), *_version_findings(old, new, effect)),
+    )
+
+
+def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
+    for identifier in sorted({*old.requirements, *new.requirements}):
+        before, after = old.requirements.get(identifier), new.requirements.get(identifier)
+        if before is None and after is not None:
+            yield _change(identifier, after, "added", "minor", ())
+        elif after is None and before is not None:
+            yield _change(identifier, before, "removed", "major", ())
+        elif before is not None and after is not None and before != after:
+            fields = tuple(_fields(before, after))
+            withdrawn = after.get("status") == "withdrawn" != before.get("status")
+            effect = _greatest(field.effect for field in fields)
+            declared = _declared(before, after)
+            happened: Literal["withdrawn", "changed"] = "withdrawn" if withdrawn else "changed"
+            if fields or declared:
+                yield _change(identifier, after, happened, effect, fields, declared, _new_entries(before, after))
+
+
+def _change(
+    identifier: str,
+    tree: Tree,
+    happened: Literal["added", "changed", "withdrawn", "removed"],
+    effect: Effect,
+    fields: tuple[FieldChange, ...],
+    declared: Effect | None = None,
+    entries: list[Tree] | None = None,
+) -> RequirementChange:
+    title = _texts(tree.get("title"))
+    return RequirementChange(
+        id=identifier,
+        title=title[0],
+        title_en=title[1],
+        happened=happened,
+        effect=effect,
+        declared=declared,
+        reasons=tuple(dict(zip(("sv", "en"), _texts(entry.get("reason")), strict=True)) for entry in entries or ()),
+        fields=fields,
+    )
+
+
+def _new_entries(before: Tree, after: Tree) -> list[Tree]:
+    """Give the entries of `changes` that came with the new version."""
+    known = before.get("changes") or []
+    return [entry for entry in after.get("changes") or [] if isinstance(entry, dict) and entry not in known]
+
+
+def _declared(before: Tree, after: Tree) -> Effect | None:
+    effects = [entry.get("effect") for entry in _new_entries(before, after)]
+    known = [effect for effect in EFFECTS if effect in effects]
+    return known[-1] if known else None
+
+
+def _greatest(effects: Iterator[Effect]) -> Effect:
+    return max(effects, key=EFFECTS.index, default="none")
+
+
+# --- what each field means -----------------------------------------------------------------------------------------
+
+
+def _fields(before: Tree, after: Tree) -> Iterator[FieldChange]:
+    """Yield every field that differs, in the order of the new file, then those that went away."""
+    for key in dict.fromkeys((*after, *before)):
+        old, new = before.get(key), after.get(key)
+        if old == new or key in ("changes", "last_verified", "waivers", "since"):
+            continue
+        if key in _BY_NAME:
+            yield from _named_items(key, old, new)
+        else:
+            effect = _EFFECTS.get(key, _minor)(old, new)
+            yield FieldChange(field=key, effect=effect, before=_shown(old), after=_shown(new))
+
+
+def _named_items(key: str, old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401 - whatever the file holds
+    """Yield the differences of a list or map whose items have names: clauses by kind, questions by key."""
+    name, effect = _BY_NAME[key]
+    first, second = _by_name(old, name), _by_name(new, name)
+    for item in dict.fromkeys((*second, *first)):
+        before, after = first.get(item), second.get(item)
+        if before != after:
+            yield FieldChange(
+                field=f"{key}.{item}", effect=effect(before, after), before=_shown(before), after=_shown(after)
+            )
+
+
+def _by_name(value: Any, name: str | None) -> dict[str, Any]:  # noqa: ANN401
+    if isinstance(value, dict):
+        return value
+    return {str(item.get(name)): item for item in value or () if isinstance(item, dict)}
+
+
+def _patch(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001 - one signature for every rule
+    return "patch"
+
+
+def _minor(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
+    return "minor"
+
+
+def _prose(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Words that say what shows a requirement: `minor` if other words carry them, else `patch`."""
+    return "minor" if _wording_effect(old, new) in ("minor", "major") else "patch"
+
+
+def _variant(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Judge a clause: a new kind is `minor`, one that goes is `major`, else what its words and its scale say."""
+    if old is None:
+        return "minor"
+    if new is None:
+        return "major"
+    scale: Effect = "none" if old.get("scale") == new.get("scale") else "major"
+    return _greatest(iter((scale, _wording_effect(old.get("text"), new.get("text")))))
+
+
+def _wording_effect(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Compare the Swedish words: new ones may demand more, fewer demand less, the same in another form nothing.
+
+    A change in English alone is `patch`: the Swedish text counts.
+    """
+    first, second = _stems(_texts(old)[0]), _stems(_texts(new)[0])
+    if second - first:
+        return "major"
+    return "minor" if first - second else "patch"
+
+
+def _stems(text: str) -> set[str]:
+    bare = text.replace("{{", " ").replace("}}", " ")
+    return {stem(word, "sv") for word in words(bare) if word not in _FUNCTION_WORDS}
+
+
+def _parameter(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Judge a parameter: a shorter time demands more, which is `major`, and so may any other change of a default."""
+    if old is None or new is None:
+        return "minor"
+    before, after = old.get("default"), new.get("default")
+    if before == after:
+        return "minor" if (old.get("min"), old.get("max")) != (new.get("min"), new.get("max")) else "patch"
+    if old.get("unit") in _TIMES and isinstance(before, int) and isinstance(after, int) and after > before:
+        return "minor"
+    return "major"
+
+
+def _status(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
+    return "minor"
+
+
+_EFFECTS: Mapping[str, Callable[[Any, Any], Effect]] = {
+    "title": _patch,
+    "rationale": _patch,
+    "review": _patch,
+    "charter_articles": _patch,
+    "legal_basis": _patch,
+    "conflicts": _patch,
+    "sources": _patch,
+    "status": _status,
+    "evidence": _prose,
+}
+"""The effect of a field that differs; what is not named is `minor`."""
+
+_BY_NAME: Mapping[str, tuple[str | None, Callable[[Any, Any], Effect]]] = {
+    "variants": ("kind", _variant),
+    "parameters": (None, _parameter),
+    "questions": ("key", _minor),
+    "follow_up": (None, _minor),
+    "applies": (None, _minor),
+}
+"""Fields whose items are compared one by one: the key that names an item, and the effect of its change."""
+
+
+# --- what is wrong with it -----------------------------------------------------------------------------------------
+
+
+def _declaration_findings(new: Snapshot, changes: tuple[RequirementChange, ...]) -> Iterator[Finding]:
+    """Yield requirements that went away, and changes whose declared effect is missing or too low."""
+    for change in changes:
+        data = {"id": change.id, "computed": change.effect, "declared": change.declared or "–"}
+        data["fields"] = ", ".join(field.field for field in change.fields if field.effect == change.effect)
+        if change.happened == "removed":
+            yield Finding("version.removed", new.origin, data=data)
+        elif change.happened == "added":
+            continue
+        elif change.declared is None:
+            yield Finding("version.undeclared", new.origin, data=data, severity="warning")
+        elif EFFECTS.index(change.declared) < EFFECTS.index(change.effect):
+            yield Finding("version.effect", new.origin, data=data, severity="warning")
+
+
+def _version_findings(old: Snapshot, new: Snapshot, effect: Effect) -> Iterator[Finding]:
+    """Yield a catalogue version that does not rise as its changes ask: before 1.0.0 one step lower is enough."""
+    if effect == "none" or old.id != new.id:
+        return
+    before, after = _numbers(old.version), _numbers(new.version)
+    step = {"major": 0, "minor": 1, "patch": 2}[effect]
+    step = min(step + 1, 2) if before[0] == 0 == after[0] else step
+    if after[: step + 1] <= before[: step + 1]:
+        data = {"old": old.version, "new": new.version, "effect": effect}
+        yield Finding("version.too-low", new.origin, data=data, severity="warning")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+# --- how a value is shown ------------------------------------------------------------------------------------------
+
+
+def _texts(value: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Give a text in Swedish and English; a plain value is the same in both."""
+    if isinstance(value, dict):
+        sv = str(value.get("sv", ""))
+        return sv, str(value.get("en", sv))
+    text = "" if value is None else str(value)
+    return text, text
+
+
+def _shown(value: Any) -> str | None:  # noqa: ANN401
+    """Write a value for a reader: the Swedish of a text, else its parts."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        if "text" in value:
+            return _shown(value["text"])
+        if "sv" in value:
+            small = value.get("small_supplier")
+            return f"{value['sv']} {_shown(small)}" if small else str(value["sv"])
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(_shown(item)) for item in value)
+    return str(value)

@@ -1,0 +1,142 @@
+"""A catalogue's requirements as they were written at some point: in a folder, a git revision, or a release.
+
+They are kept as plain values and not as models, so that a version from before a change of the models can be read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from procurement_equality.catalogue.strict_yaml import MAX_BYTES, read, read_text
+from procurement_equality.catalogue.text import Model
+from procurement_equality.findings import CatalogueError, Finding
+from procurement_equality.resources import bundled
+
+_MOST_FILES = 20_000
+_SECONDS = 60
+
+Tree = dict[str, Any]
+"""A requirement as its file says it: maps, lists, texts, numbers, and dates as texts."""
+
+
+class Snapshot(Model):
+    """The requirements of a catalogue by id, with the catalogue's id and version, and where they were read."""
+
+    id: str
+    version: str
+    origin: str
+    requirements: Mapping[str, Tree]
+
+
+def take(what: str) -> Snapshot:
+    """Read what a user names: a folder, a release's file or version (`0.1.0`), or `REVISION:folder` of a git history.
+
+    Raises `CatalogueError` with every finding.
+    """
+    path = Path(what)
+    if path.is_dir():
+        return _of_files(what, _files_in(path))
+    if path.suffix == ".json" and path.exists():
+        return _of_release(path)
+    released = bundled("requirements_catalog") / "releases" / f"{what}.json"
+    if released.is_file():
+        return _of_release(released)
+    revision, colon, folder = what.partition(":")
+    if colon and revision and not what.startswith("-"):
+        return _of_files(what, _files_in_git(revision, folder, what))
+    raise CatalogueError([Finding("file.no-version", what, data={"known": ", ".join(releases()) or "–"})])
+
+
+def releases() -> list[str]:
+    """Give the versions that come with this package, oldest first."""
+    found = [path.stem for path in (bundled("requirements_catalog") / "releases").glob("*.json")]
+    return sorted(found, key=lambda version: tuple(int(part) for part in version.split(".")))
+
+
+def to_json(snapshot: Snapshot) -> str:
+    """Write a snapshot as a release's file: one requirement a line, so that a comparison of two files can be read."""
+    lines = [
+        f"{json.dumps(identifier)}: {json.dumps(tree, ensure_ascii=False, sort_keys=True)}"
+        for identifier, tree in sorted(snapshot.requirements.items())
+    ]
+    head = f'"id": {json.dumps(snapshot.id)},\n"version": {json.dumps(snapshot.version)},\n'
+    return "{\n" + head + '"requirements": {\n' + ",\n".join(lines) + "\n}\n}\n"
+
+
+def _of_release(path: Path) -> Snapshot:
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+        return Snapshot(origin=str(path), **made)
+    except (OSError, ValueError, TypeError) as error:
+        raise CatalogueError([Finding("file.not-a-release", str(path), data={"problem": str(error)[:200]})]) from None
+
+
+def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
+    """Read `catalogue.yaml` and the requirements among the files (name and text)."""
+    head: Tree = {}
+    requirements: dict[str, Tree] = {}
+    findings: list[Finding] = []
+    for name, text in files:
+        file, problems = read(text, f"{origin}/{name}")
+        findings += problems
+        if file is None or not isinstance(file.value, dict):
+            continue
+        tree = _plain(file.value)
+        if name == "catalogue.yaml":
+            head = tree
+        elif isinstance(tree.get("id"), str):
+            requirements[tree["id"]] = tree
+    if not head and not findings:
+        findings.append(Finding("file.missing", f"{origin}/catalogue.yaml"))
+    if findings:
+        raise CatalogueError(findings)
+    return Snapshot(
+        id=str(head.get("id", "")), version=str(head.get("version", "")), origin=origin, requirements=requirements
+    )
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in (folder / "catalogue.yaml", *sorted(folder.glob("requirements/*/*.yaml"))):
+        text, findings = read_text(path, str(path))
+        if text is None:
+            raise CatalogueError(findings)
+        yield path.relative_to(folder).as_posix(), text
+
+
+def _files_in_git(revision: str, folder: str, what: str) -> Iterator[tuple[str, str]]:
+    """Give the files of a folder in a git revision, read from git's own archive without unpacking it."""
+    git = shutil.which("git")
+    if git is None:
+        raise CatalogueError([Finding("file.no-git", what)])
+    inside = folder if folder.startswith((".", "/")) else f"./{folder}"
+    command = [git, "archive", "--format=tar", f"{revision}:{inside}"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - no shell
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, ValueError) as error:
+        problem = getattr(error, "stderr", b"") or str(error).encode()
+        data = {"problem": problem.decode(errors="replace").strip()[:200]}
+        raise CatalogueError([Finding("file.not-in-git", what, data=data)]) from None
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        for member in archive.getmembers()[:_MOST_FILES]:
+            path = PurePosixPath(member.name)
+            wanted = member.name == "catalogue.yaml" or (path.parts[:1] == ("requirements",) and path.suffix == ".yaml")
+            file = archive.extractfile(member) if wanted and member.isfile() and member.size <= MAX_BYTES else None
+            if file is not None:
+                yield member.name, file.read().decode(errors="replace")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Give a value as JSON knows it: lists for tuples, texts for dates."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
