@@ -7,11 +7,12 @@ one needs to read it again, `minor` where it is new or asked in another way. No:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
 from typing import Any, Literal, get_args
 
 from procurement_equality.catalogue.search import stem
 from procurement_equality.catalogue.snapshot import Snapshot, Tree
-from procurement_equality.catalogue.text import Model
+from procurement_equality.catalogue.text import Language, Model
 from procurement_equality.catalogue.wording import words
 from procurement_equality.findings import Finding
 
@@ -19,33 +20,44 @@ Effect = Literal["none", "patch", "minor", "major"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 
 _FUNCTION_WORDS = frozenset(
-    ("och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "om", "är", "vid")
-    + ("från", "sin", "sitt", "sina", "dess", "eller")
+    ["och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "om", "är"]
 )
 """Words that can come and go without changing what is demanded."""
 
 _TIMES = ("months", "weeks", "days", "hours", "years")
 
 
+class Shown(Model):
+    """A value written for a reader in each language."""
+
+    sv: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        """Give the value in `language`."""
+        return self.sv if language == "sv" else self.en
+
+
 class FieldChange(Model):
-    """A field that changed, what it was and is (Swedish, where it is a text), and the effect worked out."""
+    """A field that changed, what it was and is, and the effect worked out."""
 
     field: str
     effect: Effect
-    before: str | None
-    after: str | None
+    before: Shown | None
+    after: Shown | None
 
 
 class RequirementChange(Model):
     """What happened to a requirement, the effect worked out, and the one that its author declares."""
 
     id: str
-    title: str
-    title_en: str
+    title: Shown
     happened: Literal["added", "changed", "withdrawn", "removed"]
     effect: Effect
     declared: Effect | None
-    reasons: tuple[dict[str, str], ...]
+    acknowledged: Effect
+    """The computed effect that the author has seen and judged to be too high."""
+    reasons: tuple[Shown, ...]
     fields: tuple[FieldChange, ...]
 
 
@@ -89,10 +101,11 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
             fields = tuple(_fields(before, after))
             withdrawn = after.get("status") == "withdrawn" != before.get("status")
             effect = _greatest(field.effect for field in fields)
-            declared = _declared(before, after)
+            entries = _new_entries(before, after)
+            declared = _highest(entries, "effect")
             happened: Literal["withdrawn", "changed"] = "withdrawn" if withdrawn else "changed"
             if fields or declared:
-                yield _change(identifier, after, happened, effect, fields, declared, _new_entries(before, after))
+                yield _change(identifier, after, happened, effect, fields, declared, entries)
 
 
 def _change(
@@ -104,15 +117,14 @@ def _change(
     declared: Effect | None = None,
     entries: list[Tree] | None = None,
 ) -> RequirementChange:
-    title = _texts(tree.get("title"))
     return RequirementChange(
         id=identifier,
-        title=title[0],
-        title_en=title[1],
+        title=_texts(tree.get("title")),
         happened=happened,
         effect=effect,
         declared=declared,
-        reasons=tuple(dict(zip(("sv", "en"), _texts(entry.get("reason")), strict=True)) for entry in entries or ()),
+        acknowledged=_highest(entries or [], "computed") or "none",
+        reasons=tuple(_texts(entry.get("reason")) for entry in entries or ()),
         fields=fields,
     )
 
@@ -123,8 +135,8 @@ def _new_entries(before: Tree, after: Tree) -> list[Tree]:
     return [entry for entry in after.get("changes") or [] if isinstance(entry, dict) and entry not in known]
 
 
-def _declared(before: Tree, after: Tree) -> Effect | None:
-    effects = [entry.get("effect") for entry in _new_entries(before, after)]
+def _highest(entries: list[Tree], key: str) -> Effect | None:
+    effects = [entry.get(key) for entry in entries]
     known = [effect for effect in EFFECTS if effect in effects]
     return known[-1] if known else None
 
@@ -195,7 +207,7 @@ def _wording_effect(old: Any, new: Any) -> Effect:  # noqa: ANN401
 
     A change in English alone is `patch`: the Swedish text counts.
     """
-    first, second = _stems(_texts(old)[0]), _stems(_texts(new)[0])
+    first, second = _stems(_texts(old).sv), _stems(_texts(new).sv)
     if second - first:
         return "major"
     return "minor" if first - second else "patch"
@@ -259,7 +271,7 @@ def _declaration_findings(new: Snapshot, changes: tuple[RequirementChange, ...])
             continue
         elif change.declared is None:
             yield Finding("version.undeclared", new.origin, data=data, severity="warning")
-        elif EFFECTS.index(change.declared) < EFFECTS.index(change.effect):
+        elif max(map(EFFECTS.index, (change.declared, change.acknowledged))) < EFFECTS.index(change.effect):
             yield Finding("version.effect", new.origin, data=data, severity="warning")
 
 
@@ -282,26 +294,42 @@ def _numbers(version: str) -> tuple[int, ...]:
 # --- how a value is shown ------------------------------------------------------------------------------------------
 
 
-def _texts(value: Any) -> tuple[str, str]:  # noqa: ANN401
+def _texts(value: Any) -> Shown:  # noqa: ANN401
     """Give a text in Swedish and English; a plain value is the same in both."""
     if isinstance(value, dict):
         sv = str(value.get("sv", ""))
-        return sv, str(value.get("en", sv))
+        return Shown(sv=sv, en=str(value.get("en", sv)))
     text = "" if value is None else str(value)
-    return text, text
+    return Shown(sv=text, en=text)
 
 
-def _shown(value: Any) -> str | None:  # noqa: ANN401
-    """Write a value for a reader: the Swedish of a text, else its parts."""
-    if value is None:
-        return None
+def _shown(value: Any) -> Shown | None:  # noqa: ANN401
+    """Write a value for a reader: its text, or else its parts."""
+    return None if value is None else Shown(sv=_written(value, "sv"), en=_written(value, "en"))
+
+
+def _written(value: Any, language: Language) -> str:  # noqa: ANN401
     if isinstance(value, dict):
         if "text" in value:
-            return _shown(value["text"])
+            return _written(value["text"], language)
         if "sv" in value:
             small = value.get("small_supplier")
-            return f"{value['sv']} {_shown(small)}" if small else str(value["sv"])
-        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+            parts = [_texts(value)[language], *([_written(small, language)] if small else [])]
+            return " ".join(parts)
+        return ", ".join(f"{key}: {_written(item, language)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(str(_shown(item)) for item in value)
+        return ", ".join(_written(item, language) for item in value)
     return str(value)
+
+
+def word_changes(change: FieldChange, language: Language) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Give what was and what is as stretches of words, each with whether the other side lacks it."""
+    old = change.before[language].split() if change.before else []
+    new = change.after[language].split() if change.after else []
+    first: list[tuple[str, bool]] = []
+    second: list[tuple[str, bool]] = []
+    for what, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for side, part in ((first, old[start:end]), (second, new[begin:stop])):
+            if part:
+                side.append((" ".join(part), what != "equal"))
+    return first, second

@@ -26,6 +26,7 @@ GROUNDS: tuple[Ground, ...] = get_args(Ground)
 _SFS = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}:[0-9]{1,4}\b")
 _SHORT_CITATION = re.compile(r"\b([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}) [0-9]{1,2}:[0-9]{1,2}\b")
 _NAMED_ACT = re.compile(r"§ (?:\w+ stycket )?((?:\w*lagen|\w*förordningen|\w*balken)\b[^.,;)]{0,80})")
+_SFS_IN_NAME = re.compile(r" \([0-9]{4}:[0-9]+\)")
 _NUMBER = re.compile(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:[.,][0-9]+)?")
 _SHINGLE = 4
 _SKETCH = 4
@@ -298,7 +299,7 @@ class _Acts:
                 if citation.parse(match.group()) is None or match[1] not in self._known:
                     yield "lint.act-unknown", match.group(), {}
         if language == "sv":
-            for match in _NAMED_ACT.finditer(text) if "§" in text else ():
+            for match in _NAMED_ACT.finditer(_SFS_IN_NAME.sub("", text)) if "§" in text else ():
                 if not match[1].lower().startswith(self._names):
                     yield "lint.act-unknown", match[1].split()[0], {}
             if self._repealed is not None and "lag" in text:

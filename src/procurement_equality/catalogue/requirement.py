@@ -246,6 +246,8 @@ class Change(Model):
 
     date: datetime.date
     effect: Literal["major", "minor", "patch"]
+    computed: Literal["major", "minor"] | None = None
+    """The effect that `diff` works out from the words, where the author has seen it and judges that it is lower."""
     reason: Text
 
 

@@ -15,7 +15,11 @@ _COMMANDS = {
     "list": "list_requirements",
     "show": "show",
     "validate": "validate",
+    "schema": "schema",
     "render": "render",
+    "checklist": "checklist",
+    "diff": "diff",
+    "snapshot": "snapshot",
     "completion": "completion",
 }
 """Commands in the order of use, and the module that each lives in."""

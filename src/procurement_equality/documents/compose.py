@@ -1,13 +1,16 @@
-"""From a selection to a document: one template, one language, one checked tree."""
+"""From a selection, or a comparison of versions, to a document: one template, one language, one checked tree."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates
 from procurement_equality.documents.document import Document
-from procurement_equality.documents.views import selection_view
+from procurement_equality.documents.views import comparison_view, selection_view
 from procurement_equality.procurement.selection import Selection
 
 
@@ -25,11 +28,11 @@ def compose(
     offer = selection.rules.offer_term[language]
     words = {key: text.replace("{offer}", offer) for key, text in templates.words(path, language).items()}
     view = selection_view(selection, language, words)
-    tree = templates.render(path, view)
-    return Document(
-        kind=path.stem,
-        language=language,
-        tree=tree,
+    return _document(
+        path,
+        language,
+        view,
+        words,
         properties={
             "author": selection.procurement.authority.name,
             "subject": selection.procurement.reference,
@@ -38,6 +41,34 @@ def compose(
             "catalogue-digest": selection.catalogue.digest,
             "selection-digest": selection.digest,
         },
-        labels={key: words[key] for key in ("choose", "write_here", "pick_date", "number_here", "page", "of")},
+        protected=protected,
+    )
+
+
+def compose_comparison(comparison: Comparison, language: Language) -> Document:
+    """Make a document of what changed between two versions of a catalogue. Raises `TemplateError`."""
+    path = templates.find("catalogue-changes")
+    words = templates.words(path, language)
+    versions = f"{comparison.catalogue} {comparison.old} – {comparison.new}"
+    view = comparison_view(comparison, language, words)
+    return _document(path, language, view, words, properties={"subject": versions}, protected=False)
+
+
+def _document(
+    path: Path,
+    language: Language,
+    view: Mapping[str, Any],
+    words: Mapping[str, str],
+    *,
+    properties: Mapping[str, str],
+    protected: bool,
+) -> Document:
+    labels = ("choose", "write_here", "pick_date", "number_here", "page", "of")
+    return Document(
+        kind=path.stem,
+        language=language,
+        tree=templates.render(path, view),
+        properties=properties,
+        labels={key: words[key] for key in labels},
         protected=protected,
     )

@@ -9,12 +9,14 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from procurement_equality.catalogue import citation
+from procurement_equality.catalogue.comparison import Comparison, RequirementChange, word_changes
 from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.documents.form import Questions, View, form_view
+from procurement_equality.findings.words import way_out, what
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
 
@@ -77,6 +79,55 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
             if mark in words and any(mark in _MARKS[clause.kind] for clause in selection.clauses)
         ],
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
+    }
+
+
+def comparison_view(comparison: Comparison, language: Language, words: dict[str, str]) -> View:
+    """Give everything that a template may say about two versions of a catalogue."""
+    changes = [_requirement_change(change, language, words) for change in comparison.requirements]
+    return {
+        "t": words,
+        "language": language,
+        "catalogue": comparison.catalogue,
+        "old": comparison.old,
+        "new": comparison.new,
+        "effect": words[f"effect_{comparison.effect}"],
+        "counts": [
+            {
+                "happened": words[f"happened_{key}"],
+                "number": sum(1 for c in comparison.requirements if c.happened == key),
+            }
+            for key in ("added", "changed", "withdrawn", "removed")
+        ],
+        "findings": [f"{what(finding, language)} {way_out(finding, language)}" for finding in comparison.findings],
+        "added": [change for change in changes if change["key"] == "added"],
+        "changed": [change for change in changes if change["key"] in ("changed", "withdrawn")],
+        "removed": [change for change in changes if change["key"] == "removed"],
+    }
+
+
+def _requirement_change(change: RequirementChange, language: Language, words: dict[str, str]) -> View:
+    fields = []
+    for field in change.fields:
+        before, after = word_changes(field, language)
+        key = field.field.partition(".")[0].replace("-", "_")
+        fields.append(
+            {
+                "name": words.get(f"field_{key}", field.field),
+                "effect": words[f"effect_{field.effect}"],
+                "before": [{"text": text, "changed": changed} for text, changed in before],
+                "after": [{"text": text, "changed": changed} for text, changed in after],
+            }
+        )
+    return {
+        "key": change.happened,
+        "id": change.id,
+        "title": change.title[language],
+        "happened": words[f"happened_{change.happened}"],
+        "effect": words[f"effect_{change.effect}"],
+        "declared": words[f"effect_{change.declared}"] if change.declared else None,
+        "reasons": [reason[language] for reason in change.reasons],
+        "fields": fields,
     }
 
 
@@ -247,4 +298,6 @@ def _date(date: datetime.date | None, language: Language) -> str | None:
 
 def _kronor(amount: int, language: Language) -> str:
     pattern = "#,##0 ¤" if language == "sv" else "¤ #,##0"
-    return format_currency(amount, "SEK", pattern, locale=LOCALES[language], currency_digits=False).replace(" ", "\u00a0")
+    return format_currency(amount, "SEK", pattern, locale=LOCALES[language], currency_digits=False).replace(
+        " ", "\u00a0"
+    )

@@ -94,7 +94,9 @@ def _amount(value: int, unit: str, locale: str) -> str:
     if unit == "per cent":
         words = format_percent(value / 100, locale=locale)
     elif unit == "kronor":
-        words = format_currency(value, "SEK", "#,##0 ¤" if locale == "sv_SE" else "¤ #,##0", locale=locale, currency_digits=False)
+        words = format_currency(
+            value, "SEK", "#,##0 ¤" if locale == "sv_SE" else "¤ #,##0", locale=locale, currency_digits=False
+        )
     elif unit == "days" and locale == "sv_SE":
         words = f"{format_decimal(value, locale=locale)} {'dag' if value == 1 else 'dagar'}"  # CLDR says "dygn"
     elif unit == "number":
