@@ -38,8 +38,8 @@ def folder(tmp_path: Path) -> CatalogueFolder:
             "whistleblowing-50",
         ),
         (BRU_01, "since: 0.1.0\n", "since: 0.1.0\nreplaces: [AKT-06]\n", "AKT-06", "requirement", "AKT-05"),
-        (BRU_01, "since: 0.1.0\n", "since: 0.1.0\nreplaced_by: [BRU-03]\n", "BRU-03", "requirement", "BRU-02"),
-        (BRU_01, "since: 0.1.0\n", "since: 0.1.0\nreplaces: [BRU-01]\n", "BRU-01", "requirement", "BRU-02"),
+        (BRU_01, "since: 0.1.0\n", "since: 0.1.0\nreplaced_by: [BRU-22]\n", "BRU-22", "requirement", "BRU-02"),
+        (BRU_01, "since: 0.1.0\n", "since: 0.1.0\nreplaced_by: [BRU-01]\n", "BRU-01", "requirement", "BRU-02"),
     ],
 )
 def test_a_name_that_leads_nowhere_is_refused_with_the_nearest(

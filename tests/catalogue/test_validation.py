@@ -242,7 +242,7 @@ def test_a_finding_about_an_item_names_the_key_of_its_list(
         (AKT_05, "kind: award-criterion", "kind: technical-specification", "model.unknown-key", "scale:"),
         (AKT_05, "points: 4", "points: 8", "scale.order", "kind: award-criterion"),
         (AKT_05, "points: 0", "points: 1", "scale.order", "kind: award-criterion"),
-        (STAFF, "sum_of: [women,", "sum_of: [woman,", "table.sum-of", "id:"),
+        (STAFF, "sum_of: [women,", "sum_of: [woman,", "table.check", "id:"),
     ],
 )
 def test_a_rule_of_the_model_is_a_finding_at_what_breaks_it(

@@ -51,9 +51,24 @@ def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Findin
 
 
 def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:
-    """Read the `lint.yaml` of a catalogue folder, or the bundled one where it has none."""
+    """Read the `lint.yaml` of a catalogue folder, or the bundled one where it has none.
+
+    Lists and bounds may be an organisation's own. Regular expressions are always ours, since one from outside could
+    take any time.
+    """
+    ours = bundled("requirements_catalog") / "lint.yaml"
     own = folder / "lint.yaml"
-    file, findings = read_file(own if own.is_file() else bundled("requirements_catalog") / "lint.yaml")
+    if not own.is_file() or own.samefile(ours):
+        return _wording(ours)
+    made, findings = _wording(own)
+    trusted, _ = _wording(ours)
+    if made is None or trusted is None:
+        return None, findings
+    return made.model_copy(update={"patterns": trusted.patterns, "obligation": trusted.obligation}), findings
+
+
+def _wording(path: Path) -> tuple[Wording | None, list[Finding]]:
+    file, findings = read_file(path)
     return (None, findings) if file is None else validate(Wording, file)
 
 

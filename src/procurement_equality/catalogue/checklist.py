@@ -53,5 +53,5 @@ class Checklist(Model):
         ids = [question.id for section in self.sections for question in section.questions]
         twice = sorted({identifier for identifier in ids if ids.count(identifier) > 1})
         if twice:
-            raise PydanticCustomError("checklist.id-twice", "an id is used twice", {"ids": ", ".join(twice)})
+            raise PydanticCustomError("model.id-twice", "an id is used twice", {"ids": ", ".join(twice)})
         return self

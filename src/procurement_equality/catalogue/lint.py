@@ -27,7 +27,9 @@ _SFS = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}:[0-9]{1,4}\b")
 _SHORT_CITATION = re.compile(r"\b([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}) [0-9]{1,2}:[0-9]{1,2}\b")
 _NAMED_ACT = re.compile(r"§ (?:\w+ stycket )?((?:\w*lagen|\w*förordningen|\w*balken)\b[^.,;)]{0,80})")
 _SFS_IN_NAME = re.compile(r" \([0-9]{4}:[0-9]+\)")
-_NUMBER = re.compile(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:[.,][0-9]+)?")
+_NUMBER = re.compile(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:[.,:][0-9]+)?")
+_SPACE = re.compile(r"(?<!\[) (?![?*+\]])")
+"""A space of a pattern that is no part of a class and not optional."""
 _SHINGLE = 4
 _SKETCH = 4
 _GROUNDS_IN_A_LIST = 3
@@ -72,7 +74,7 @@ class _Linter:
         self._staff = _per_language(rules.scope.staff)
         self._limits = _per_language(rules.scope.limits)
         self._deadline = _per_language(rules.deadline.words)
-        self._obligation = {language: re.compile(rules.obligation.pattern[language], re.I) for language in LANGUAGES}
+        self._obligation = {language: _compiled([rules.obligation.pattern[language]]) for language in LANGUAGES}
         self._grounds = {language: _ground_patterns(rules.grounds.also[language]) for language in LANGUAGES}
         self._ground_words = {
             language: frozenset(word for words in also.values() for phrase in words for word in phrase.split())
@@ -143,7 +145,7 @@ class _Linter:
                 for language, text in piece.written.items():
                     if rule.unless is not None and rule.unless[language] in text.lower():
                         continue
-                    if (pattern := self._patterns[name][language]) and (match := pattern.search(text)):
+                    if match := self._patterns[name][language].search(text):
                         yield f"lint.{name}", (*piece.location, language), match.group(), self._why(rule)
 
     def _obligations(self, clauses: Sequence[Piece]) -> Found:
@@ -355,9 +357,9 @@ def _per_language(lists: WordLists, exceptions: WordLists = WordLists()) -> dict
     return {"sv": Phrases(lists.sv, exceptions.sv), "en": Phrases(lists.en, exceptions.en)}
 
 
-def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(patterns)
-    return re.compile(joined, re.IGNORECASE) if joined else None
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile alternatives, or what never matches where there are none; a space stands for any break in the text."""
+    return re.compile(_SPACE.sub(r"\\s+", "|".join(patterns)) or r"(?!)", re.IGNORECASE)
 
 
 def _ground_patterns(also: Mapping[Ground, tuple[str, ...]]) -> dict[Ground, re.Pattern[str]]:

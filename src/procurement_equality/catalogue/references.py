@@ -109,7 +109,7 @@ def _names(
 def _requirements(requirement: Requirement, ids: Collection[str]) -> Iterator[Problem]:
     for key in ("replaces", "replaced_by"):
         for index, other in enumerate(getattr(requirement, key)):
-            if other == requirement.id or other not in ids:
+            if other not in ids or (other == requirement.id and key == "replaced_by"):
                 yield _dangling("reference.requirement", (key, index), other, set(ids) - {requirement.id})
 
 

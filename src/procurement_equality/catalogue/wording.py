@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from procurement_equality.catalogue.requirement import Ground, Slug
 from procurement_equality.catalogue.text import Language, Model, Text
@@ -20,11 +20,15 @@ _HEAD = 4
 """How many letters of a word decide whether a phrase is worth looking for."""
 
 
-class WordLists(Model):
-    """Words or phrases in each language. One that ends in `*` stands for every ending (at least four letters)."""
+Phrase = Annotated[str, StringConstraints(pattern=r"^([^\s*]+|[^\s*]{4,}\*)( ([^\s*]+|[^\s*]{4,}\*))*$", max_length=80)]
+"""Words with one space between them; a word of at least four letters may end in `*`, which stands for any ending."""
 
-    sv: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
+
+class WordLists(Model):
+    """Words or phrases in each language."""
+
+    sv: tuple[Phrase, ...] = ()
+    en: tuple[Phrase, ...] = ()
 
 
 class Patterns(Model):
@@ -110,8 +114,8 @@ class Wording(Model):
     """The whole of `lint.yaml`."""
 
     bounds: Bounds
-    words: Mapping[Slug, WordRule]
-    patterns: Mapping[Slug, PatternRule]
+    words: Mapping[Literal["vague", "recommendation", "firm-wide", "outdated", "gendered-title"], WordRule]
+    patterns: Mapping[Literal["quota", "label"], PatternRule]
     scope: ScopeRule
     deadline: DeadlineRule
     obligation: ObligationRule

@@ -11,8 +11,9 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, get_args
 
@@ -76,9 +77,9 @@ def _has(**properties: JsonSchemaValue) -> JsonSchemaValue:
     return {**({"properties": values} if values else {}), "required": list(properties)}
 
 
-def _belongs(key: str, to: JsonSchemaValue, value: JsonSchemaValue | None = None) -> JsonSchemaValue:
+def _belongs(key: str, to: JsonSchemaValue) -> JsonSchemaValue:
     """Say that a key is there where `to` holds, and nowhere else."""
-    return {"if": to, "then": _has(**{key: value or {}}), "else": {"properties": {key: False}}}
+    return {"if": to, "then": {"required": [key]}, "else": {"properties": {key: False}}}
 
 
 _SAYS_WHICH = tuple(
@@ -226,7 +227,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _descriptions(model: type[BaseModel]) -> Mapping[str, str]:
-    """Give the docstrings of a model's fields by the keys in the file, or of the types that they are written as.
+    """Give the docstrings of a model's fields, by the keys in the file; else those of the types they are written as.
 
     Pydantic's `use_attribute_docstrings` would read the sources whenever the models are imported; this reads them only
     when a schema is made.
@@ -236,25 +237,22 @@ def _descriptions(model: type[BaseModel]) -> Mapping[str, str]:
         if not issubclass(cls, Model):  # Pydantic's own bases, and the nameless roots of law files
             continue
         module = sys.modules[cls.__module__]
-        aliases = _documented(_tree(module).body)
         definition = next(n for n in _tree(module).body if isinstance(n, ast.ClassDef) and n.name == cls.__name__)
-        fields = _documented(definition.body)
-        for name, field in cls.model_fields.items():
-            if name in cls.__annotations__:
-                alias = str(cls.__annotations__[name]).removesuffix(" | None")
-                text = fields.get(name) or aliases.get(alias) or _imported(module, alias)
-                if text:
-                    found[str(field.validation_alias or name)] = text
+        documented = _documented(definition.body)
+        for name, annotation in cls.__annotations__.items():
+            text = documented.get(name) or _type_description(module, str(annotation).removesuffix(" | None"))
+            if name in cls.model_fields and text:
+                found[cls.model_fields[name].alias or name] = text
     return found
 
 
-def _imported(module: ModuleType, alias: str) -> str | None:
-    """Give the docstring of a type that `module` takes from another."""
+def _type_description(module: ModuleType, name: str) -> str | None:
+    """Give the docstring of a type that has a name of its own in `module`, or where `module` has it from."""
     for node in _tree(module).body:
-        if isinstance(node, ast.ImportFrom) and alias in [name.name for name in node.names]:
-            source = sys.modules.get(node.module or "")
-            return dict(_documented(_tree(source).body)).get(alias) if source else None
-    return None
+        if isinstance(node, ast.ImportFrom) and name in [imported.name for imported in node.names]:
+            source = sys.modules[str(node.module)]
+            return _type_description(source, name) if source.__name__.startswith("procurement_equality.") else None
+    return _documented(_tree(module).body).get(name)
 
 
 @cache
@@ -264,17 +262,10 @@ def _tree(module: ModuleType) -> ast.Module:
 
 def _documented(body: list[ast.stmt]) -> Mapping[str, str]:
     """Give the names that are assigned or declared in `body` and have a docstring below them."""
-    return dict(_pairs(body))
-
-
-def _pairs(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for node, below in zip(body, body[1:], strict=False):
-        target = (
-            node.target
-            if isinstance(node, ast.AnnAssign)
-            else node.targets[0]
-            if isinstance(node, ast.Assign)
-            else None
-        )
-        if isinstance(target, ast.Name) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-            yield target.id, " ".join(inspect.cleandoc(str(below.value.value)).split())
+    found: dict[str, str] = {}
+    for node, below in pairwise(body):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(below, ast.Expr):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            if isinstance(target, ast.Name) and isinstance(below.value, ast.Constant):
+                found[target.id] = " ".join(str(below.value.value).split())
+    return found
