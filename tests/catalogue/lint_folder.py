@@ -57,8 +57,8 @@ variants:
       en: "EN"
   - kind: award-criterion
     text:
-      sv: "Anbudet beskriver rutinen, {{ form }} och {{ place }}."
-      en: "The tender describes the routine, {{ form }} and {{ place }}."
+      sv: "Anbudet beskriver rutinen, {{ form }}, {{ place }}, {{ first_months }}."
+      en: "The tender describes the routine, {{ form }}, {{ place }}, {{ first_months }}."
     scale:
       - {points: 0, description: {sv: "Rutinen saknas.", en: "The routine is missing."}}
       - {points: 9, description: {sv: "Rutinen finns.", en: "The routine exists."}}

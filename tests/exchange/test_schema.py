@@ -485,12 +485,15 @@ def test_a_value_that_is_left_empty_is_refused() -> None:
 def test_a_checklist_follows_its_schema() -> None:
     """The questions of a checklist have ids of three letters, and someone who answers."""
     question = {"id": "BEH-01", "text": SV, "why": SV, "roles": ["strategist"], "type": "yes-no"}
-    value = {
+    value: dict[str, Any] = {
         "id": "stages", "title": SV, "introduction": SV,
         "sections": [{"key": "needs", "title": SV, "questions": [question]}],
     }  # fmt: skip
     assert _model_accepts("checklist", value)
     assert _schema_accepts("checklist", value)
+    value["sections"][0]["questions"] = [question, question]
+    assert not _model_accepts("checklist", value)
+    assert _schema_accepts("checklist", value), "an id used twice is beyond JSON Schema"
     for key, wrong in (("id", "BEHO-1"), ("roles", []), ("type", "choice"), ("why", "Därför")):
         value["sections"] = [{"key": "needs", "title": SV, "questions": [{**question, key: wrong}]}]
         assert not _model_accepts("checklist", value)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import get_args
 
 from procurement_equality.catalogue import citation, wording
 from procurement_equality.catalogue.law import Act
 from procurement_equality.catalogue.model import Catalogue
-from procurement_equality.catalogue.prose import Piece, pieces_of, texts_of
+from procurement_equality.catalogue.prose import Piece, Prose, pieces_of, texts_of
+from procurement_equality.catalogue.reading import collector_paused
 from procurement_equality.catalogue.requirement import Ground, IntegerParameter, Requirement
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Language, Model
@@ -27,7 +28,7 @@ _SFS = re.compile(r"\b(?:1[6-9]|20)[0-9]{2}:[0-9]{1,4}\b")
 _SHORT_CITATION = re.compile(r"\b([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,3}) [0-9]{1,2}:[0-9]{1,2}\b")
 _NAMED_ACT = re.compile(r"§ (?:\w+ stycket )?((?:\w*lagen|\w*förordningen|\w*balken)\b[^.,;)]{0,80})")
 _SFS_IN_NAME = re.compile(r" \([0-9]{4}:[0-9]+\)")
-_NUMBER = re.compile(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:[.,:][0-9]+)?")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _SPACE = re.compile(r"(?<!\[) (?![?*+\]])")
 """A space of a pattern that is no part of a class and not optional."""
 _SHINGLE = 4
@@ -53,9 +54,10 @@ Found = Iterator[tuple[str, Location, str, dict[str, str]]]
 def lint(catalogue: Catalogue, rules: Wording) -> list[Problem]:
     """Give every unwaived finding, in the order of the catalogue."""
     linter = _Linter(catalogue, rules)
-    problems = [problem for r in catalogue.requirements.values() for problem in linter.requirement(r)]
-    for identifier, model in (*catalogue.tables.items(), *catalogue.checklists.items()):
-        problems += linter.other(identifier, model)
+    with collector_paused():
+        problems = [problem for r in catalogue.requirements.values() for problem in linter.requirement(r)]
+        for identifier, model in (*catalogue.tables.items(), *catalogue.checklists.items()):
+            problems += linter.other(identifier, model)
     return problems
 
 
@@ -86,7 +88,7 @@ class _Linter:
     def requirement(self, requirement: Requirement) -> Iterator[Problem]:
         """Yield the findings of a requirement that it does not waive, and the waivers that waive nothing."""
         waived = set()
-        for problem in self._of(requirement.id, requirement, list(pieces_of(requirement))):
+        for problem in self._of(requirement.id, requirement, Prose(pieces_of(requirement))):
             index = _waiver(requirement, problem)
             if index is None:
                 yield problem
@@ -99,23 +101,17 @@ class _Linter:
 
     def other(self, identifier: str, model: Model) -> Iterator[Problem]:
         """Yield the findings of a table or a checklist: those that hold for any text."""
-        yield from self._of(identifier, None, [Piece(location, text) for location, text in texts_of(model)])
+        yield from self._of(identifier, None, Prose(Piece(location, text) for location, text in texts_of(model)))
 
-    def _of(self, identifier: str, requirement: Requirement | None, pieces: Sequence[Piece]) -> Iterator[Problem]:
-        found: dict[Language, Set[str]] = {
-            language: frozenset().union(*(piece.sets.get(language, ()) for piece in pieces)) for language in LANGUAGES
-        }
-        heads = {language: wording.heads(found[language]) for language in LANGUAGES}
+    def _of(self, identifier: str, requirement: Requirement | None, prose: Prose) -> Iterator[Problem]:
         rules = [
-            self._forbidden_words(pieces, found, heads), self._forbidden_patterns(pieces),
-            self._list_of_grounds(pieces), self._sentence_length(pieces), self._acts_in_text(pieces),
-            self._drift(pieces),
+            self._forbidden_words(prose), self._forbidden_patterns(prose), self._list_of_grounds(prose),
+            self._sentence_length(prose), self._acts_in_text(prose), self._drift(prose),
         ]  # fmt: skip
         if requirement is not None:
-            clauses = [piece for piece in pieces if piece.clause]
             rules += [
-                self._obligations(clauses), self._scope(requirement, clauses), self._no_deadline(requirement, clauses),
-                self._readability(clauses), self._near_duplicate(requirement),
+                self._obligations(prose), self._scope(requirement, prose), self._no_deadline(requirement, prose),
+                self._readability(prose), self._near_duplicate(requirement, prose),
             ]  # fmt: skip
         for rule in rules:
             for code, location, text, data in rule:
@@ -123,75 +119,72 @@ class _Linter:
 
     # --- one rule, one function ----------------------------------------------------------------------------
 
-    def _forbidden_words(
-        self, pieces: Sequence[Piece], found: Mapping[Language, Set[str]], heads: Mapping[Language, Set[str]]
-    ) -> Found:
+    def _forbidden_words(self, prose: Prose) -> Found:
         """Find words of `words` in lint.yaml: vague, advisory, firm-wide, outdated, titles that name a sex."""
         for name, rule in self._rules.words.items():
+            pieces = prose.clauses if rule.where == "clause" else prose.pieces
             for language, phrases in self._words[name].items():
-                if not phrases.may_hold(found[language], heads[language]):
-                    continue
-                for piece in pieces:
-                    if piece.clause or rule.where == "everywhere":
-                        for match in piece.all_held(phrases, language):
-                            yield f"lint.{name}", (*piece.location, language), match, self._why(rule)
+                for piece, match in prose.matches(phrases, language, pieces):
+                    yield f"lint.{name}", (*piece.location, language), match, self._why(rule)
 
-    def _forbidden_patterns(self, pieces: Sequence[Piece]) -> Found:
+    def _forbidden_patterns(self, prose: Prose) -> Found:
         """Find wordings of `patterns` in lint.yaml: a quota, a label without "eller likvärdigt"."""
         for name, rule in self._rules.patterns.items():
-            for piece in pieces:
-                if not (piece.clause or rule.where == "everywhere"):
-                    continue
+            for piece in prose.clauses if rule.where == "clause" else prose.pieces:
                 for language, text in piece.written.items():
+                    if not any(hint in text for hint in getattr(rule.hints, language)):
+                        continue
                     if rule.unless is not None and rule.unless[language] in text.lower():
                         continue
                     if match := self._patterns[name][language].search(text):
                         yield f"lint.{name}", (*piece.location, language), match.group(), self._why(rule)
 
-    def _obligations(self, clauses: Sequence[Piece]) -> Found:
+    def _obligations(self, prose: Prose) -> Found:
         """Find a clause in which the supplier shall do more than one thing."""
-        for piece in clauses:
+        for piece in prose.clauses:
             for language, text in piece.written.items():
                 matches = self._obligation[language].findall(text)
                 if len(matches) > 1:
                     yield "lint.obligations", (*piece.location, language), matches[1], self._why(self._rules.obligation)
 
-    def _scope(self, requirement: Requirement, clauses: Sequence[Piece]) -> Found:
+    def _scope(self, requirement: Requirement, prose: Prose) -> Found:
         """Find a clause about staff that is not limited to those who perform the contract (LOU 17:1)."""
-        for piece in clauses:
-            kind = requirement.variants[int(piece.location[1])].kind
-            if kind in ("exclusion-ground", "reserved-participation"):
-                continue
-            for language in piece.written:
-                staff = piece.holds(self._staff, language)
-                if staff and not piece.holds(self._limits, language):
+        kinds = [variant.kind for variant in requirement.variants]
+        for language in LANGUAGES:
+            limits = prose.first(self._limits[language], language)
+            for piece, staff in prose.first(self._staff[language], language).items():
+                kind = kinds[int(piece.location[1])]
+                if piece not in limits and kind not in ("exclusion-ground", "reserved-participation"):
                     yield "lint.scope", (*piece.location, language), staff, self._why(self._rules.scope)
 
-    def _no_deadline(self, requirement: Requirement, clauses: Sequence[Piece]) -> Found:
+    def _no_deadline(self, requirement: Requirement, prose: Prose) -> Found:
         """Find a contract condition that does not say when it shall be met."""
         timed = {
             name
             for name, p in requirement.parameters.items()
             if not isinstance(p, IntegerParameter) or p.unit in ("months", "days", "weeks", "years", "hours")
         }
-        for piece in clauses:
-            if requirement.variants[int(piece.location[1])].kind != "contract-performance-condition":
-                continue
-            for language, text in piece.written.items():
-                if not any(f"{{{{ {name} }}}}" in text for name in timed) and not piece.holds(self._deadline, language):
+        marks = [f"{{{{ {name} }}}}" for name in timed]
+        for language in LANGUAGES:
+            dated = prose.first(self._deadline[language], language)
+            for piece, variant in zip(prose.clauses, requirement.variants, strict=True):
+                text = piece.written.get(language)
+                if text is None or piece in dated or variant.kind != "contract-performance-condition":
+                    continue
+                if not any(mark in text for mark in marks):
                     yield "lint.deadline", (*piece.location, language), "", self._why(self._rules.deadline)
 
-    def _readability(self, clauses: Sequence[Piece]) -> Found:
+    def _readability(self, prose: Prose) -> Found:
         """Find a Swedish clause that is harder to read than LIX allows."""
         bounds = self._rules.bounds
-        for piece in clauses:
+        for piece in prose.clauses:
             if len(piece.words["sv"]) >= bounds.lix_from_words and (index := wording.lix(piece.text.sv)) > bounds.lix:
                 data = {"lix": f"{index:.0f}", "bound": str(bounds.lix), **self._why(self._rules.lix)}
                 yield "lint.lix", (*piece.location, "sv"), "", data
 
-    def _sentence_length(self, pieces: Sequence[Piece]) -> Found:
+    def _sentence_length(self, prose: Prose) -> Found:
         """Find sentences with more words than the bound."""
-        for piece in pieces:
+        for piece in prose.pieces:
             for language, text in piece.written.items():
                 bound = getattr(self._rules.bounds.sentence_words, language)
                 if len(piece.words[language]) <= bound:
@@ -203,10 +196,10 @@ class _Linter:
                         data = {"number": str(number), "bound": str(bound), **self._why(self._rules.sentence)}
                         yield "lint.sentence", (*piece.location, language), start, data
 
-    def _list_of_grounds(self, pieces: Sequence[Piece]) -> Found:
+    def _list_of_grounds(self, prose: Prose) -> Found:
         """Find a list of grounds that is not the seven of DL 1:1, spelled as there."""
         names = self._catalogue.head.grounds
-        for piece in pieces:
+        for piece in prose.pieces:
             for language, text in piece.written.items():
                 patterns = self._grounds[language]
                 if len(self._ground_words[language] & piece.sets[language]) < _GROUNDS_IN_A_LIST:
@@ -222,33 +215,40 @@ class _Linter:
                         data = {"missing": ", ".join(odd), **self._why(self._rules.grounds)}
                         yield "lint.grounds", (*piece.location, language), "", data
 
-    def _acts_in_text(self, pieces: Sequence[Piece]) -> Found:
+    def _acts_in_text(self, prose: Prose) -> Found:
         """Find acts named in running text that are repealed, or that the catalogue's list does not have."""
-        for piece in pieces:
+        for piece in prose.pieces:
             for language, text in piece.written.items():
                 for code, name, data in self._acts.problems(text, language):
                     yield code, (*piece.location, language), name, data
+        for piece, name in prose.matches(self._acts.repealed, "sv", prose.pieces):
+            yield "lint.act-repealed", (*piece.location, "sv"), name, {"replaced_by": "–"}
 
-    def _drift(self, pieces: Sequence[Piece]) -> Found:
+    def _drift(self, prose: Prose) -> Found:
         """Find numbers and words for time that stand in one language only."""
-        why = self._why(self._rules.drift)
-        for piece in pieces:
+        numbers = {language: self._numbers(words, language) for language, words in prose.words.items()}
+        for piece in prose.pieces:
             if "en" not in piece.written:
                 continue
-            odd = self._numbers(piece, "sv") ^ self._numbers(piece, "en")
-            if odd:
-                yield "lint.drift-number", (*piece.location, "en"), ", ".join(sorted(odd)), why
-            if not piece.clause:
-                continue
-            for unit in self._units:
-                in_sv, in_en = piece.holds(unit, "sv"), piece.holds(unit, "en")
-                if (in_sv is None) != (in_en is None):
-                    yield "lint.drift-time", (*piece.location, "en"), in_sv or in_en or "", why
+            sv, en = ({numbers[lang][word] for word in numbers[lang].keys() & piece.sets[lang]} for lang in LANGUAGES)
+            if sv != en:
+                yield (
+                    "lint.drift-number",
+                    (*piece.location, "en"),
+                    ", ".join(sorted(sv ^ en)),
+                    self._why(self._rules.drift),
+                )
+        for unit in self._units:
+            in_sv, in_en = (prose.first(unit[language], language) for language in LANGUAGES)
+            for piece in in_sv.keys() ^ in_en.keys():
+                if "en" in piece.written:
+                    match = in_sv.get(piece) or in_en[piece]
+                    yield "lint.drift-time", (*piece.location, "en"), match, self._why(self._rules.drift)
 
-    def _near_duplicate(self, requirement: Requirement) -> Found:
+    def _near_duplicate(self, requirement: Requirement, prose: Prose) -> Found:
         """Find a clause that is nearly the same as another requirement's."""
         for index, variant in enumerate(requirement.variants):
-            other = self._seen.like(requirement, variant.kind, variant.text.sv)
+            other = self._seen.like(requirement, variant.kind, prose.clauses[index].words["sv"])
             if other is not None:
                 identifier, share = other
                 yield (
@@ -258,13 +258,14 @@ class _Linter:
                     {"other": identifier, "share": str(share)},
                 )
 
-    def _numbers(self, piece: Piece, language: Language) -> set[str]:
-        """Give the numbers of a text, those in words too; one is left out, since it is also an article."""
+    def _numbers(self, words: Set[str], language: Language) -> dict[str, str]:
+        """Give the words that are numbers, with their digits; one is left out, since it is also an article."""
         named = self._rules.drift.numbers[language]
-        text = piece.written[language]
-        found = {re.sub(r"\W", "", number) for number in _NUMBER.findall(text)}
-        found |= {named[word] for word in piece.sets[language] & named.keys()}
-        return found - {"1"}
+        found = {word: named[word] for word in words & named.keys()}
+        for word in words:
+            if word[0].isdigit() and word not in ("0", "1"):
+                found[word] = " ".join(part for part in _NOT_DIGITS.split(word) if part)
+        return found
 
     def _why(self, rule: Reasoned) -> dict[str, str]:
         """Write a rule's reason with where it comes from, in both languages."""
@@ -286,7 +287,7 @@ class _Acts:
         in_force = {act.name.sv.lower() for act in acts.values() if act.valid_to is None}
         repealed = {act.name.sv.lower() for act in acts.values() if act.valid_to is not None} - in_force
         self._names = tuple(in_force)
-        self._repealed = Phrases(f"{name}*" for name in repealed) if repealed else None
+        self.repealed = Phrases(f"{name}*" for name in repealed)
 
     def problems(self, text: str, language: Language) -> Iterator[tuple[str, str, dict[str, str]]]:
         """Yield repealed and unknown acts of a text."""
@@ -304,9 +305,6 @@ class _Acts:
             for match in _NAMED_ACT.finditer(_SFS_IN_NAME.sub("", text)) if "§" in text else ():
                 if not match[1].lower().startswith(self._names):
                     yield "lint.act-unknown", match[1].split()[0], {}
-            if self._repealed is not None and "lag" in text:
-                for name in self._repealed.find(text):
-                    yield "lint.act-repealed", name, {"replaced_by": "–"}
 
 
 class _Clauses:
@@ -320,12 +318,11 @@ class _Clauses:
         self._per_cent = per_cent
         self._by_mark: dict[tuple[str, int], tuple[Requirement, frozenset[int]]] = {}
 
-    def like(self, requirement: Requirement, kind: str, text: str) -> tuple[str, int] | None:
+    def like(self, requirement: Requirement, kind: str, found: list[str]) -> tuple[str, int] | None:
         """Give the id of an earlier requirement whose text is like this one, and how like in per cent.
 
         Two that no regime can hold together are not compared.
         """
-        found = wording.words(text)
         shingles = frozenset(
             zlib.crc32(" ".join(found[i : i + _SHINGLE]).encode()) for i in range(max(1, len(found) - _SHINGLE + 1))
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
+from typing import get_args
 
 from procurement_equality.catalogue import wording
 from procurement_equality.catalogue.requirement import AwardVariant, Requirement
@@ -21,17 +22,44 @@ class Piece:
         self.written: dict[Language, str] = {"sv": text.sv} if text.en is None else {"sv": text.sv, "en": text.en}
         self.words = {language: wording.words(written) for language, written in self.written.items()}
         self.sets = {language: frozenset(words) for language, words in self.words.items()}
-        self.heads = {language: wording.heads(words) for language, words in self.sets.items()}
+        self._joined: dict[Language, str] = {}
 
-    def all_held(self, phrases: Phrases, language: Language) -> list[str]:
-        """Give every match of the phrases in the text."""
-        if language not in self.sets or not phrases.may_hold(self.sets[language], self.heads[language]):
-            return []
-        return phrases.find(self.written[language])
+    def joined(self, language: Language) -> str:
+        """Give the words with one space before and after each."""
+        if language not in self._joined:
+            self._joined[language] = f" {' '.join(self.words[language])} "
+        return self._joined[language]
 
-    def holds(self, phrases: Mapping[Language, Phrases], language: Language) -> str | None:
-        """Give the first of the phrases that the text holds."""
-        return next(iter(self.all_held(phrases[language], language)), None)
+
+class Prose:
+    """All texts of a requirement together, so that a list of phrases is held against their words only once."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self.clauses = tuple(piece for piece in self.pieces if piece.clause)
+        self.words: dict[Language, Set[str]] = {
+            language: frozenset().union(*(piece.sets.get(language, ()) for piece in self.pieces))
+            for language in get_args(Language)
+        }
+        self._heads = {language: wording.heads(words) for language, words in self.words.items()}
+
+    def matches(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, str]]:
+        """Yield every match of the phrases in some of the texts, as it is written there."""
+        for piece, held in self._held(phrases, language, pieces):
+            for match in phrases.matches(piece.written[language], held):
+                yield piece, match
+
+    def first(self, phrases: Phrases, language: Language) -> dict[Piece, str]:
+        """Give for each clause the first of the phrases that it holds; a clause with none is left out."""
+        return {piece: held[0] for piece, held in self._held(phrases, language, self.clauses)}
+
+    def _held(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, list[str]]]:
+        """Yield the texts that hold some of the phrases; most lists have no word in common with any of them."""
+        triggers = phrases.triggers(self.words[language], self._heads[language])
+        for piece in pieces if triggers else ():
+            here = triggers & piece.sets.get(language, frozenset())
+            if here and (held := phrases.held(piece.joined(language), here)):
+                yield piece, held
 
 
 def pieces_of(r: Requirement) -> Iterator[Piece]:

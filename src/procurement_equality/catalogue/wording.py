@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from procurement_equality.catalogue.requirement import Ground, Slug
 from procurement_equality.catalogue.text import Language, Model, Text
 
-_WORD = re.compile(r"\w+(?:[-‑’']\w+)*")
+_WORD = re.compile(r"\w[\w‑’'-]*")
 _PLACEHOLDER = re.compile(r"\{\{ *\w+ *\}\}")
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|[0-9]+\.) )|(?<=[.!?])[”\"]?\s+(?=[\[A-ZÅÄÖ”“])")
 
@@ -20,8 +20,8 @@ _HEAD = 4
 """How many letters of a word decide whether a phrase is worth looking for."""
 
 
-Phrase = Annotated[str, StringConstraints(pattern=r"^([^\s*]+|[^\s*]{4,}\*)( ([^\s*]+|[^\s*]{4,}\*))*$", max_length=80)]
-"""Words with one space between them; a word of at least four letters may end in `*`, which stands for any ending."""
+Phrase = Annotated[str, StringConstraints(pattern=r"^[^\s*]+( [^\s*]+)*$|^([^\s*]+ )*[^\s*]{4,}\*$", max_length=80)]
+"""Words with one space between them; the last, if it has four letters, may end in `*`, which stands for any ending."""
 
 
 class WordLists(Model):
@@ -55,9 +55,13 @@ class WordRule(Reasoned):
 
 
 class PatternRule(Reasoned):
-    """Wordings that a text must not hold, unless it also holds another."""
+    """Wordings that a text must not hold, unless it also holds another.
+
+    Only a text with one of the `hints` in it is searched.
+    """
 
     where: Literal["clause", "everywhere"]
+    hints: Patterns
     patterns: Patterns
     unless: Text | None = None
 
@@ -128,49 +132,56 @@ class Wording(Model):
 class Phrases:
     """A list of words and phrases that can be looked for fast.
 
-    `may_hold` asks for the longest word of each phrase: a set operation that most texts fail. Only then is the text
-    searched.
+    Each phrase has its longest word as its key. Only phrases whose key is among a text's words are looked for in it,
+    first among the words with one space between them, and only then, for their place, in the text as it is written.
     """
 
     def __init__(self, phrases: Iterable[str], exceptions: Iterable[str] = ()) -> None:
-        self._phrases = tuple(phrases)
         self._exceptions = tuple(exceptions)
-        keys = [max(phrase.lower().split(), key=len) for phrase in self._phrases]
-        self._words = frozenset(key for key in keys if not key.endswith("*"))
-        self._heads = frozenset(key[:_HEAD] for key in keys if key.endswith("*"))
+        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_head: dict[str, list[tuple[str, str]]] = {}
+        for phrase in phrases:
+            needle = " " + " ".join(words(phrase.removesuffix("*"))) + ("" if phrase.endswith("*") else " ")
+            key = max(phrase.lower().split(), key=len)
+            listed = self._by_head if key.endswith("*") else self._by_word
+            listed.setdefault(key[:_HEAD] if key.endswith("*") else key, []).append((phrase, needle))
 
-    def may_hold(self, words: Set[str], heads: Set[str]) -> bool:
-        """Say whether a text with these words, and these beginnings of words, is worth searching."""
-        return not (self._words.isdisjoint(words) and self._heads.isdisjoint(heads))
+    def triggers(self, words: Set[str], heads: Set[str]) -> Set[str]:
+        """Give those of the words of a text that make it worth searching; `heads` is how its words begin."""
+        exact = self._by_word.keys() & words
+        if self._by_head.keys().isdisjoint(heads):
+            return exact
+        return exact | {word for word in words if word[:_HEAD] in self._by_head}
 
-    def find(self, text: str) -> list[str]:
-        """Give every match in the text, as it is written there."""
-        return [match.group() for match in self._pattern.finditer(text) if match.lastgroup == "found"]
+    def held(self, joined: str, triggers: Iterable[str]) -> list[str]:
+        """Give the phrases of the list that a text holds; `joined` is its words with a space before and after each."""
+        asked = [pair for word in triggers for pair in self._by_word.get(word, ())]
+        asked += [pair for word in triggers for pair in self._by_head.get(word[:_HEAD], ())]
+        return sorted({phrase for phrase, needle in asked if needle in joined})
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """Compile exceptions before phrases: what matches an exception is passed over."""
-        parts = [f"(?P<passed>{_either(self._exceptions)})"] if self._exceptions else []
-        parts.append(f"(?P<found>{_either(self._phrases)})")
-        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    def matches(self, text: str, held: Iterable[str]) -> Iterator[str]:
+        """Yield every place of phrases in a text, as it is written there, that is no part of an exception."""
+        passed = [match.span() for phrase in self._exceptions for match in _expression(phrase).finditer(text)]
+        for phrase in held:
+            for match in _expression(phrase).finditer(text):
+                if not any(start <= match.start() and match.end() <= end for start, end in passed):
+                    yield match.group()
 
 
-def _either(phrases: Sequence[str]) -> str:
-    return "|".join(_expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
-
-def _expression(phrase: str) -> str:
-    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
+@cache
+def _expression(phrase: str) -> re.Pattern[str]:
+    between = r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
+    return re.compile(rf"(?<!\w){between}" + (r"\w*" if phrase.endswith("*") else r"(?!\w)"), re.IGNORECASE)
 
 
 def words(text: str) -> list[str]:
     """Give the words of a text in lower case; a placeholder is one word."""
-    return _WORD.findall(_PLACEHOLDER.sub("0", text).lower())
+    return _WORD.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
 
 
 def heads(found: Iterable[str]) -> frozenset[str]:
-    """Give the beginnings of words that `Phrases.may_hold` asks for."""
-    return frozenset(word[:_HEAD] for word in found)
+    """Give the beginnings of words that `Phrases.triggers` asks for."""
+    return frozenset([word[:_HEAD] for word in found])
 
 
 def sentences(text: str) -> list[str]:

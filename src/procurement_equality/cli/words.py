@@ -147,7 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "validate.count": ("{number} fynd.", "{number} findings."),
     "schema": (
         "Skriv JSON Schema för en sorts fil, så att en editor kan fylla i och kontrollera den. Utan namn listas alla.",
-        "Write the JSON Schema of a kind of file, so that an editor can complete and check it. Without a name, list all.",
+        "Write the JSON Schema of a kind of file, for an editor to complete and check it; without a name, list all.",
     ),
     "schema.all": ("Skriv alla scheman som filer i en mapp.", "Write every schema as a file in a folder."),
     "schema.both": ("namn och --all går inte ihop", "a name and --all exclude each other"),
