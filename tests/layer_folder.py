@@ -58,6 +58,22 @@ sources: [dl-2008-567]
 """
 """A requirement of a layer's own."""
 
+PROCUREMENT = """\
+title: {sv: Hemtjänst, en: Home care}
+reference: SN 2026/1
+authority: {name: Exempelkommunen, type: municipality}
+act: LOV
+object: {sv: Hemtjänst i hemmet., en: Home care at home.}
+cpv: ["85312000-9"]
+value: 192000000
+months: 48
+date: 2026-12-01
+languages: [sv, en]
+sectors: [home-care]
+level: law
+"""
+"""A procurement file that BRU-02, LON-01 and AKT-01 fit."""
+
 
 def small_catalogue(folder: Path) -> Path:
     """Write a catalogue of three requirements that the bundled one also has."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from conftest import ROOT
-from procurement_equality.catalogue.checking import check_catalogue
+from procurement_equality import Catalogue
+from procurement_equality.catalogue.checking import check_catalogue, read_wording
+from procurement_equality.catalogue.wording import Wording
 from procurement_equality.findings import Finding, describe
 
 BUNDLED = ROOT / "requirements_catalog"
@@ -153,3 +157,18 @@ def block(sv: str = SV, en: str = EN) -> str:
         return "|-\n" + "\n".join(f"        {line}".rstrip() for line in text.split("\n"))
 
     return REQUIREMENT.replace('"SV"', lines(sv)).replace('"EN"', lines(en))
+
+
+@cache
+def small_catalogue() -> Catalogue:
+    """Give the catalogue of one requirement without findings."""
+    with tempfile.TemporaryDirectory() as path:
+        return Catalogue.load(LintFolder(Path(path)).path)
+
+
+@cache
+def rules() -> Wording:
+    """Give the bundled rules."""
+    wording, findings = read_wording(BUNDLED)
+    assert wording is not None, findings
+    return wording

@@ -45,8 +45,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a git repository with two commits of the folder `cat`, and stand in it."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES"):
+        monkeypatch.delenv(name, raising=False)
     root = tmp_path / "repository"
     root.mkdir()
     monkeypatch.chdir(root)

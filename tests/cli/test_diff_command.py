@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -154,11 +153,11 @@ def test_what_cannot_be_read_is_exit_code_2(arguments: tuple[str, ...], code: st
 
 
 def test_broken_yaml_is_told_with_its_place(old: Path, new: Path) -> None:
-    """A requirement that cannot be read is told with path, line and column, and the code is 2 or 1 but never 0."""
+    """A requirement that cannot be read is told with path, line and column, and the code is 1."""
     path = new / "requirements/pay/LON-92.yaml"
     path.write_text("id: LON-92\nlevel: no\n", encoding="utf-8")
     result = run("diff", old, new)
-    assert result.returncode in (1, 2)
+    assert result.returncode == 1
     assert f"{path}:2:8: " in result.stderr
     assert result.stdout == ""
 
@@ -175,16 +174,19 @@ def test_a_saved_version_is_the_folder(lang: str, old: Path, tmp_path: Path) -> 
     assert json.loads(again.stdout)["requirements"] == []
 
 
-def test_a_revision_of_git_is_compared_with_the_folder(old: Path, tmp_path: Path) -> None:
+def test_a_revision_of_git_is_compared_with_the_folder(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`HEAD:folder` is what was committed, so what has been written since is told."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    if any(name.startswith("GIT_") for name in os.environ):
-        pytest.skip("git is told by its environment to look elsewhere")
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES"):
+        monkeypatch.delenv(name, raising=False)
     own = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
     for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "first")):
         subprocess.run(["git", *own, *arguments], cwd=tmp_path, check=True, capture_output=True, timeout=60)
     write_folder(old, declared(CHANGED, "major"), requirement("LON-91"), version="0.2.0")
     result = run("diff", "HEAD:old", "old", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "0.1.0 → 0.2.0: 1 requirements differ, effect major." in result.stdout
+    assert result.stdout.startswith("LON-90  ")
+    assert "0.1.0 → 0.2.0: 1 " in result.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from catalogue_versions import CONDITION, declared, edited, requirement, snapshot
 from lxml import etree, html
-from word_parts import LANGUAGES, W, cell_texts, fold, is_on, open_package, text_of
+from word_parts import LANGUAGES, LOCALES, W, cell_texts, fold, is_on, open_package, text_of
 
 from conftest import validator_errors
 from procurement_equality import Document
@@ -135,4 +135,4 @@ def test_the_same_comparison_gives_the_same_bytes(comparison: Comparison, langua
     one, two = (compose_comparison(comparison, language) for _ in range(2))
     assert (one.to_docx(), one.to_html()) == (two.to_docx(), two.to_html())
     assert not one.is_form
-    assert f'<html lang="{language}"' in one.to_html()
+    assert f'<html lang="{LOCALES[language]}"' in one.to_html()

@@ -41,7 +41,7 @@ class Prose:
             language: frozenset().union(*(piece.sets.get(language, ()) for piece in self.pieces))
             for language in get_args(Language)
         }
-        self._heads = {language: wording.heads(words) for language, words in self.words.items()}
+        self._by_head = {language: wording.by_head(words) for language, words in self.words.items()}
 
     def matches(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, str]]:
         """Yield every match of the phrases in some of the texts, as it is written there."""
@@ -55,7 +55,7 @@ class Prose:
 
     def _held(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, list[str]]]:
         """Yield the texts that hold some of the phrases; most lists have no word in common with any of them."""
-        triggers = phrases.triggers(self.words[language], self._heads[language])
+        triggers = phrases.triggers(self.words[language], self._by_head[language])
         for piece in pieces if triggers else ():
             here = triggers & piece.sets.get(language, frozenset())
             if here and (held := phrases.held(piece.joined(language), here)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Annotated, Literal
 
@@ -145,13 +145,14 @@ class Phrases:
             key = max(phrase.lower().split(), key=len)
             listed = self._by_head if key.endswith("*") else self._by_word
             listed.setdefault(key[:_HEAD] if key.endswith("*") else key, []).append((phrase, needle))
+        self._words = frozenset(self._by_word)
+        self._heads = frozenset(self._by_head)
 
-    def triggers(self, words: Set[str], heads: Set[str]) -> Set[str]:
-        """Give those of the words of a text that make it worth searching; `heads` is how its words begin."""
-        exact = self._by_word.keys() & words
-        if self._by_head.keys().isdisjoint(heads):
-            return exact
-        return exact | {word for word in words if word[:_HEAD] in self._by_head}
+    def triggers(self, words: Set[str], by_head: Mapping[str, Sequence[str]]) -> Set[str]:
+        """Give those of the words of a text that make it worth searching; `by_head` has them by how they begin."""
+        exact = self._words & words
+        heads = self._heads.intersection(by_head)
+        return exact.union(*(by_head[head] for head in heads)) if heads else exact
 
     def held(self, joined: str, triggers: Iterable[str]) -> list[str]:
         """Give the phrases of the list that a text holds; `joined` is its words with a space before and after each."""
@@ -179,9 +180,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
 
 
-def heads(found: Iterable[str]) -> frozenset[str]:
-    """Give the beginnings of words that `Phrases.triggers` asks for."""
-    return frozenset([word[:_HEAD] for word in found])
+def by_head(found: Iterable[str]) -> dict[str, list[str]]:
+    """Group words by how they begin, as `Phrases.triggers` asks for them."""
+    grouped: dict[str, list[str]] = {}
+    for word in found:
+        grouped.setdefault(word[:_HEAD], []).append(word)
+    return grouped
 
 
 def sentences(text: str) -> list[str]:
