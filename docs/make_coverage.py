@@ -140,8 +140,8 @@ def _head(catalogue: Catalogue, rows: Sequence[Row]) -> list[str]:
         "# What the catalogue covers",
         _prose(
             f"Version {catalogue.head.version} has {len(requirements)} requirements in {len(catalogue.head.topics)} "
-            f"topics. {drafts} of them are drafts, which stay out of documents unless they are asked for. It began "
-            f"from an inventory of {len(rows)} rows, and {carried} of them are carried by a requirement."
+            f"topics. {drafts} of them are drafts, which stay out of documents unless they are asked for. An inventory "
+            f"of {len(rows)} rows was the beginning, and {carried} of these are carried by a requirement."
         ),
         _prose(
             "The page shows how the requirements are spread, where each row of the inventory went, and what was added "

@@ -45,7 +45,9 @@ ANYWHERE = requirement(
     },
     conflicts=[{"goal": "small-suppliers", "balancing": {"sv": "Inget mer begärs.", "en": "Nothing more."}}],
 )  # fmt: skip
-SIZED = requirement("LON-93", applies={"regimes": ["LOV"], "sectors": ["home-care"], "cpv": ["853"], "headcount": "dl-3-13"})
+SIZED = requirement(
+    "LON-93", applies={"regimes": ["LOV"], "sectors": ["home-care"], "cpv": ["853"], "headcount": "dl-3-13"}
+)
 
 EXPECTED: dict[str, Callable[[Requirement, str], bool]] = {
     "topic": lambda r, wanted: r.topic == wanted,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -66,6 +67,18 @@ def listed(folder: Path, *arguments: str | Path, lang: str = "en") -> list[str]:
     assert (result.returncode, result.stderr) == (0, "")
     made = json.loads(result.stdout)
     return [row["id"] for row in (made["requirements"] if isinstance(made, dict) else made)]
+
+
+@pytest.fixture(scope="module")
+def unnarrowed(folder: Path, procurement: Path) -> dict[str, Any]:
+    """Give the whole list for the procurement."""
+    result = run("list", "--catalogue", folder, "--for", procurement, "--json", lang="sv")
+    assert (result.returncode, result.stderr) == (0, "")
+    made: dict[str, Any] = json.loads(result.stdout)
+    assert {row["id"]: row["in"] for row in made["requirements"]} == {
+        "LON-90": True, "LON-91": True, "LON-92": False, "STY-90": False,
+    }  # fmt: skip
+    return made
 
 
 def typed(*arguments: str | Path) -> None:
@@ -158,26 +171,21 @@ def test_words_are_sought_in_the_language_of_the_run(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("--method", "visit"), ("--search", "lönekartläggning"), ("--topic", "pay", "--search", "utbildning"),
-     ("--level", "law")],
-)  # fmt: skip
+    ("arguments", "ids"),
+    [
+        (("--method", "visit"), {"LON-91"}),
+        (("--search", "lönekartläggning"), {"LON-90"}),
+        (("--topic", "pay", "--search", "utbildning likabehandling"), {"LON-91", "LON-92"}),
+        (("--level", "law", "--replaces", "LON-90"), set()),
+    ],
+)
 def test_filters_narrow_the_list_for_a_procurement(
-    arguments: tuple[str, ...], folder: Path, procurement: Path
+    arguments: tuple[str, ...], ids: set[str], folder: Path, procurement: Path, unnarrowed: dict[str, Any]
 ) -> None:
     """For a procurement the same requirements are chosen, and each keeps whether it is in and why."""
-    whole = run("list", "--catalogue", folder, "--for", procurement, "--json", lang="sv")
-    assert (whole.returncode, whole.stderr) == (0, "")
-    made = json.loads(whole.stdout)
-    assert {row["id"]: row["in"] for row in made["requirements"]} == {
-        "LON-90": True, "LON-91": True, "LON-92": False, "STY-90": False,
-    }  # fmt: skip
-    narrowed = json.loads(
-        run("list", "--catalogue", folder, "--for", procurement, "--json", *arguments, lang="sv").stdout
-    )
-    wanted = set(listed(folder, *arguments, lang="sv"))
-    assert 0 < len(wanted) < len(made["requirements"])
-    assert narrowed == made | {"requirements": [row for row in made["requirements"] if row["id"] in wanted]}
+    result = run("list", "--catalogue", folder, "--for", procurement, "--json", *arguments, lang="sv")
+    rows = [row for row in unnarrowed["requirements"] if row["id"] in ids]
+    assert json.loads(result.stdout) == unnarrowed | {"requirements": rows}
 
 
 @pytest.mark.parametrize(("lang", "words"), [("sv", ("Med", "Inte med")), ("en", ("In", "Out"))])

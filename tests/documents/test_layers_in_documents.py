@@ -32,7 +32,7 @@ CHANGES: dict[str, tuple[str, str, str]] = {
         "ersatt: avvägning", "replaced: balancing",
     ),
     "question": (f"verb: replace\nfield: question\nkey: date\n{TEXT}", "ersatt: fråga", "replaced: question"),
-    "questions": (f"verb: append\nquestions: [{{key: n, type: text, {TEXT}}}]", "tillägg: fråga", "appended: question"),
+    "questions": (f"verb: append\nquestions: [{{key: k, type: text, {TEXT}}}]", "tillägg: fråga", "appended: question"),
     "conflicts": (
         "verb: append\nconflicts: [{goal: privacy, balancing: {sv: Inga namn., en: No names.}}]",
         "tillägg: avvägning", "appended: balancing",
@@ -69,7 +69,7 @@ def selected(catalogue: Catalogue, folder: Path) -> Selection:
 def box(selection: Selection, template: str, identifier: str, language: Language) -> str:
     """Give the text of a clause's box in the HTML of a document."""
     page = html.fromstring(compose(selection, template, language).to_html())
-    found = [fold("".join(section.itertext())) for section in page.iter("section")]
+    found = [fold("".join(map(str, section.itertext()))) for section in page.iter("section")]
     (text,) = [text for text in found if text.startswith(identifier)]
     return text
 
