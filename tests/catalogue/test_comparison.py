@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogue_versions import BUNDLED, CONDITION, declared, edited, requirement, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue_versions import BUNDLED, CONDITION, declared, edited, requirement, snapshot
 from procurement_equality.catalogue.comparison import (
     EFFECTS,
     Effect,
@@ -198,6 +198,14 @@ def test_an_entry_of_changes_alone_has_no_effect() -> None:
     assert [field for change in comparison.requirements for field in change.fields] == []
 
 
+@pytest.mark.parametrize("unit", ["months", "weeks", "days", "hours", "years"])
+@pytest.mark.parametrize(("default", "effect"), [(12, "minor"), (3, "major")])
+def test_a_longer_time_is_minor_in_every_unit(default: int, effect: Effect, unit: str) -> None:
+    """In each unit of time a longer default is `minor` and a shorter one `major`."""
+    before = edited(BASE, *MONTHS, "unit", to=unit)
+    assert only(snapshot(before), snapshot(edited(before, *MONTHS, "default", to=default))).effect == effect
+
+
 def test_another_order_of_the_kinds_is_told() -> None:
     """Kinds stand in order of preference, so another order is a change."""
     change = only(snapshot(BASE), snapshot(edited(BASE, "variants", to=BASE["variants"][::-1])))
@@ -308,7 +316,7 @@ def test_another_catalogue_has_a_version_of_its_own() -> None:
     assert codes(snapshot(BASE), snapshot(after, name="another")) == []
 
 
-@given(st.lists(st.sampled_from("a b c d e".split())), st.lists(st.sampled_from("a b c d e".split())))
+@given(st.lists(st.sampled_from("abcde")), st.lists(st.sampled_from("abcde")))
 @settings(deadline=None, max_examples=60)
 def test_word_changes_hold_every_word_once(old: list[str], new: list[str]) -> None:
     """The stretches of each side are its text, and what is marked unchanged is the same on both sides."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue_versions import requirement, write_catalogue
 from test_commands import run
 
+from catalogue_versions import requirement, write_catalogue
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.text import Language
 

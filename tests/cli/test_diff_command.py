@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue_versions import CONDITION, declared, edited, requirement, write_folder
 from test_commands import run
+
+from catalogue_versions import CONDITION, declared, edited, requirement, write_folder
 
 BASE = requirement("LON-90")
 CHANGED = edited(BASE, "variants", 0, "text", "sv", to=CONDITION.replace("2 timmar", "3 timmar"))

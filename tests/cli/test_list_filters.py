@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 import pytest
-from catalogue_versions import edited, requirement, write_catalogue
 from test_commands import run
 
+from catalogue_versions import edited, requirement, write_catalogue
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.search import filtered, values
 from procurement_equality.cli.list_requirements import FILTERS, command

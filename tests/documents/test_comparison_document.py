@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from catalogue_versions import CONDITION, declared, edited, requirement, snapshot
 from lxml import etree, html
 from word_parts import LANGUAGES, LOCALES, W, cell_texts, fold, is_on, open_package, text_of
 
+from catalogue_versions import CONDITION, declared, edited, requirement, snapshot
 from conftest import validator_errors
 from procurement_equality import Document
 from procurement_equality.catalogue.comparison import Comparison, compare
@@ -35,7 +35,7 @@ def rows(document: Document, form: str) -> list[list[str]]:
     """Give the text of every cell of every row of a document's tables, as its form holds it."""
     if form == "html":
         tree = html.document_fromstring(document.to_html())
-        return [[fold(str(cell.text_content())) for cell in row.iter("td", "th")] for row in tree.iter("tr")]
+        return [[fold("".join(map(str, cell.itertext()))) for cell in row.iter("td", "th")] for row in tree.iter("tr")]
     body = open_package(document.to_docx())["word/document.xml"]
     return [[fold(text) for text in cell_texts(row)] for row in body.iter(f"{W}tr")]
 
@@ -43,7 +43,7 @@ def rows(document: Document, form: str) -> list[list[str]]:
 def whole_text(document: Document, form: str) -> str:
     """Give all of a document's text."""
     if form == "html":
-        return fold(str(html.document_fromstring(document.to_html()).text_content()))
+        return fold("".join(map(str, html.document_fromstring(document.to_html()).itertext())))
     paragraphs = open_package(document.to_docx())["word/document.xml"].iter(f"{W}p")
     return fold(" ".join(text_of(paragraph) for paragraph in paragraphs))
 
@@ -52,7 +52,7 @@ def marked(document: Document, form: str, word: str, html_name: str) -> str:
     """Give the text of the tables that is in italics (`i`, `em`) or bold (`b`, `strong`)."""
     if form == "html":
         cells = html.document_fromstring(document.to_html()).iter("td")
-        return " ".join(str(part.text_content()) for cell in cells for part in cell.iter(html_name))
+        return " ".join(str(text) for cell in cells for part in cell.iter(html_name) for text in part.itertext())
     runs: list[etree._Element] = []
     for row in open_package(document.to_docx())["word/document.xml"].iter(f"{W}tr"):
         for cell in row.findall(f"{W}tc")[2:]:

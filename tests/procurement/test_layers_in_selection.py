@@ -97,7 +97,7 @@ def test_a_withdrawal_without_a_successor_is_told_in_whole_sentences(
     """A requirement that a layer withdraws with nothing in its place is refused in words that name no nothing."""
     layer.change("BRU-02", "verb: withdraw")
     (finding,) = refused(laid(base, layer), procurement(tmp_path, ASKED))
-    assert finding.code == "selection.withdrawn"
+    assert finding.code == "selection.withdrawn-by-layer"
     assert not describe(finding, "sv").endswith("Använd .")
     assert not describe(finding, "en").endswith("Use .")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from procurement_equality.catalogue.layers import blamed, read_layered, read_overlay
+from procurement_equality.catalogue.layers import blamed, place, read_layered, read_overlay
 from procurement_equality.catalogue.lint import Problem, lint
 from procurement_equality.catalogue.model import Catalogue
-from procurement_equality.catalogue.reading import read_catalogue
+from procurement_equality.catalogue.reading import in_order, read_catalogue
 from procurement_equality.catalogue.strict_yaml import read_file
 from procurement_equality.catalogue.validation import validate
 from procurement_equality.catalogue.wording import Wording
@@ -35,19 +35,20 @@ def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Findin
     """
     paths = list(overlays)
     catalogue, findings = read_layered(folder, paths)
-    if catalogue is None:
+    base, _ = read_catalogue(folder)
+    if catalogue is None or base is None:
         return findings
     rules, unreadable = read_wording(folder or bundled("requirements_catalog"))
     if rules is None:
         return [*findings, *unreadable]
     layers = [layer for layer, _ in map(read_overlay, paths) if layer is not None]
-    for problem in lint(catalogue, rules):
-        if (place := blamed(layers, problem)) is not None:
-            path, location = place
-            file, _ = read_file(path)
-            if file is not None:
-                findings.append(file.finding_at(problem.text, problem.code, location, **problem.data).as_warning())
-    return findings
+    touched = {identifier for layer in layers for identifier in (*layer.requirements, *layer.changes)}
+    known = {(problem.of, problem.code, problem.location, problem.text) for problem in lint(base, rules, touched)}
+    for problem in lint(catalogue, rules, touched):
+        where = blamed(layers, problem.of, problem.location)
+        if where is not None and (problem.of, problem.code, problem.location, problem.text) not in known:
+            findings.append(place(where[0], problem.code, where[1], dict(problem.data), problem.text))
+    return in_order(findings)
 
 
 def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:

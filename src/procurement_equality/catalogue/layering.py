@@ -42,8 +42,10 @@ class _State:
 
     requirements: dict[str, Requirement]
     origins: dict[str, tuple[LayerChange, ...]] = field(default_factory=dict)
-    decided: dict[tuple[str, str], Path] = field(default_factory=dict)
-    """Which file has decided over a field of a requirement."""
+    decided: dict[str, dict[str, Path]] = field(default_factory=dict)
+    """Which file has decided over each field of a requirement, or (with +) was the last to append to it."""
+    names: dict[tuple[str, str], Path] = field(default_factory=dict)
+    """Which layer has brought in a name."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -59,7 +61,7 @@ def apply(base: Catalogue, overlays: Sequence[Overlay]) -> tuple[Catalogue, list
     """Lay layers on a catalogue, in order. Gives the catalogue as they leave it, and every problem."""
     state = _State(dict(base.requirements))
     for overlay in overlays:
-        state.problems += _head_problems(base, overlay)
+        state.problems += _head_problems(state, base, overlay)
         _add(state, overlay)
         for identifier, file in overlay.changes.items():
             _change(state, base, overlay, overlay.folder / "changes" / f"{identifier}.yaml", file)
@@ -87,19 +89,21 @@ def _names(base: Catalogue, overlays: Sequence[Overlay]) -> dict[str, Any]:
     return {**merged, "definitions": (*base.head.definitions, *(d for o in overlays for d in o.head.definitions))}
 
 
-def _head_problems(base: Catalogue, overlay: Overlay) -> Iterator[Problem]:
-    """Yield what the layer's head says that the base does not bear out."""
+def _head_problems(state: _State, base: Catalogue, overlay: Overlay) -> Iterator[Problem]:
+    """Yield what the layer's head says that the base or an earlier layer does not bear out."""
     path, head = overlay.folder / "overlay.yaml", overlay.head
+    if state.names.setdefault(("id", head.id), path) != path:
+        yield path, "overlay.name-taken", ("id",), {"name": head.id}
     if head.base.id != base.head.id:
         yield path, "overlay.base", ("base", "id"), {"base": head.base.id, "catalogue": base.head.id}
     if head.prefix in {topic.prefix for topic in base.head.topics.values()}:
         yield path, "overlay.prefix-taken", ("prefix",), {"prefix": head.prefix}
     for key in _NAMES:
         for name in getattr(head, key):
-            if name in getattr(base.head, key):
+            if name in getattr(base.head, key) or state.names.setdefault((key, name), path) != path:
                 yield path, "overlay.name-taken", (key, name), {"name": name}
     for identifier, table in overlay.tables.items():
-        if table.id in base.tables:
+        if table.id in base.tables or state.names.setdefault(("tables", table.id), path) != path:
             yield overlay.paths[identifier], "overlay.name-taken", ("id",), {"name": table.id}
 
 
@@ -122,6 +126,8 @@ def _change(state: _State, base: Catalogue, overlay: Overlay, path: Path, file: 
     """Make the changes of one file, in order."""
     identifier = file.requirement
     if identifier not in state.requirements:
+        if identifier in overlay.requirements:
+            return  # refused where it was added, with the reason
         data = {"id": identifier, "nearest": nearest(identifier, state.requirements)}
         state.problems.append((path, "overlay.no-requirement", ("requirement",), data))
         return
@@ -175,21 +181,33 @@ def _fields(change: Change) -> list[str]:
 def _disagreements(
     state: _State, path: Path, identifier: str, at: Location, fields: Sequence[str]
 ) -> Iterator[tuple[str, Location, dict[str, str]]]:
-    """Yield what another file, or an earlier change of the same, has already decided."""
-    withdrawn = state.decided.get((identifier, "status"))
-    if withdrawn not in (None, path) and state.requirements[identifier].status == "withdrawn":
-        yield "overlay.disagree", (*at, "verb"), {"id": identifier, "field": "status", "other": str(withdrawn)}
-        return
+    """Yield what another file, or an earlier change of the same, has already decided.
+
+    A withdrawal decides over everything. Two layers may append to the same text, but one may not replace what the other
+    appends to.
+    """
+    decided = state.decided.setdefault(identifier, {})
     for name in fields:
-        other = state.decided.get((identifier, name))
-        if name.startswith("+"):
-            continue
-        if other is None:
-            state.decided[identifier, name] = path
-        elif other == path:
-            yield "overlay.twice", (*at, "verb"), {"id": identifier, "field": name}
-        else:
-            yield "overlay.disagree", (*at, "verb"), {"id": identifier, "field": name, "other": str(other)}
+        others = [
+            (known, other)
+            for known, other in decided.items()
+            if (other == path and known == name and not name.startswith("+"))
+            or (other != path and _collide(known, name))
+        ]
+        for known, other in others[:1]:
+            if other == path:
+                yield "overlay.twice", (*at, "verb"), {"id": identifier, "field": name}
+            else:
+                field_name = "status" if "status" in (known, name) else name.removeprefix("+")
+                yield "overlay.disagree", (*at, "verb"), {"id": identifier, "field": field_name, "other": str(other)}
+        decided.setdefault(name, path)
+
+
+def _collide(one: str, other: str) -> bool:
+    """Say whether two changes by different layers cannot both stand."""
+    if "status" in (one, other):
+        return True
+    return one.removeprefix("+") == other.removeprefix("+") and not (one.startswith("+") and other.startswith("+"))
 
 
 def _changed(requirement: Requirement, change: Change) -> Requirement:
@@ -218,7 +236,7 @@ def _set(requirement: Requirement, change: Set) -> Requirement:
         update["parameters"] = parameters
     if change.follow_up is not None:
         update["follow_up"] = _follow_up(requirement.follow_up, change.follow_up)
-    return requirement.model_copy(update=update)
+    return Requirement.model_validate({**dict(requirement), **update})
 
 
 def _follow_up(follow_up: FollowUp, setting: FollowUpSetting) -> FollowUp:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from procurement_equality.catalogue import layering, references
-from procurement_equality.catalogue.lint import Problem
 from procurement_equality.catalogue.model import Catalogue, Table
-from procurement_equality.catalogue.overlay import ChangeFile, Overlay, OverlayHead
+from procurement_equality.catalogue.overlay import Change, ChangeFile, Overlay, OverlayHead, Set, Withdraw
 from procurement_equality.catalogue.reading import (
     Reading,
     collector_paused,
+    in_order,
     named_files,
-    placed,
     read_catalogue,
     requirement_files,
 )
 from procurement_equality.catalogue.strict_yaml import Location, read_file
 from procurement_equality.findings import CatalogueError, Finding
+
+_WARNINGS = ("overlay.digest", "overlay.digest-missing", "text.missing-en")
+"""What the author of a layer should know, though it stops nothing: the base has moved, a text is not translated."""
 
 
 def load_catalogue(folder: Path | str | None = None, overlays: Iterable[Path | str] = ()) -> Catalogue:
@@ -36,27 +38,29 @@ def load_catalogue(folder: Path | str | None = None, overlays: Iterable[Path | s
 def read_layered(
     folder: Path | str | None = None, overlays: Iterable[Path | str] = ()
 ) -> tuple[Catalogue | None, list[Finding]]:
-    """Read a catalogue and its layers. Gives the catalogue (None where it cannot be made) and every finding."""
+    """Read a catalogue and its layers. Gives the catalogue (None where it cannot be made) and every finding.
+
+    A layer that is named twice, however it is spelled, is laid once.
+    """
     base, findings = read_catalogue(folder)
-    read = [read_overlay(Path(path)) for path in dict.fromkeys(Path(path) for path in overlays)]
+    named = {Path(path).resolve(): Path(path) for path in reversed(list(overlays))}
+    read = [read_overlay(path) for path in reversed(named.values())]
     findings += [finding for _, listed in read for finding in listed]
     layers = [layer for layer, _ in read if layer is not None]
-    if base is None or len(layers) < len(read):
-        return None, findings
-    if not layers:
+    if base is None or not read:
         return base, findings
     made, problems = layering.apply(base, layers)
-    findings += [_place(problem) for problem in problems]
+    findings += [place(*problem) for problem in problems]
     findings += _reference_findings(made, layers)
     if any(finding.severity == "error" for finding in findings):
-        return None, findings
+        return None, in_order(findings)
     made._paths = {**base._paths, **{key: path for layer in layers for key, path in layer.paths.items()}}
     made._folders = tuple(layer.folder.resolve() for layer in layers)
-    return made, findings
+    return made, in_order(findings)
 
 
 def read_overlay(folder: Path) -> tuple[Overlay | None, list[Finding]]:
-    """Read one layer. Gives it, or None and every finding."""
+    """Read one layer. Gives what of it could be read (None without a head), and every finding."""
     if not folder.is_dir():
         return None, [Finding("file.not-an-overlay" if folder.exists() else "file.missing", str(folder))]
     reading = Reading(folder)
@@ -65,41 +69,59 @@ def read_overlay(folder: Path) -> tuple[Overlay | None, list[Finding]]:
         changes = _change_files(reading)
         tables = named_files(reading, Table, "tables")
         requirement_files(reading)
-    if head is None or reading.findings:
+    if head is None:
         return None, reading.findings
-    return Overlay(folder, head, changes, reading.requirements, tables, reading.paths), []
+    return Overlay(folder, head, changes, reading.requirements, tables, reading.paths), reading.findings
 
 
-def blamed(layers: Sequence[Overlay], problem: Problem) -> tuple[Path, Location] | None:
-    """Give the file and place in a layer where a problem of a finished requirement comes from, or None."""
+def blamed(layers: Sequence[Overlay], identifier: str, location: Location) -> tuple[Path, Location] | None:
+    """Give the file and place in a layer where a part of a finished requirement comes from, or None for the base's."""
     for layer in reversed(layers):
-        if problem.of in layer.paths:
-            return layer.paths[problem.of], problem.location
-        file = layer.changes.get(problem.of)
-        if file is not None and (place := _change_of(file, problem.location)) is not None:
-            return layer.folder / "changes" / f"{problem.of}.yaml", place
-    return None
-
-
-_FIELDS = {
-    "variants": "clause", "conflicts": "balancing", "questions": "question", "title": "title", "rationale": "rationale",
-}  # fmt: skip
-"""The word that a layer uses for each part of a requirement that holds texts."""
-
-
-def _change_of(file: ChangeFile, location: Location) -> Location | None:
-    """Give the place of the change in a file that decided over a part of the requirement, the last one first."""
-    part = str(location[0])
-    language = [key for key in location[-1:] if key in ("sv", "en")]
-    for index, change in reversed(list(enumerate(file.changes))):
-        if change.verb not in ("replace", "append"):
+        if identifier in layer.paths:
+            return layer.paths[identifier], location
+        file = layer.changes.get(identifier)
+        if file is None:
             continue
-        if change.field is None:
-            if getattr(change, part, None):
-                return "changes", index, part
-        elif _FIELDS.get(part, change.field) == change.field:
-            return "changes", index, "text", *language
+        for index, change in reversed(list(enumerate(file.changes))):
+            where = _within(change, location)
+            if where is not None:
+                return layer.folder / "changes" / f"{identifier}.yaml", ("changes", index, *where)
     return None
+
+
+def place(path: Path, code: str, location: Location, data: dict[str, str], text: str = "") -> Finding:
+    """Make a finding with its place in a file of a layer, at the first place of `text` where that is given."""
+    file, _ = read_file(path)
+    finding = file.finding_at(text, code, location, **data) if file else Finding(code, str(path), data=data)
+    return finding.as_warning() if code in _WARNINGS or code.startswith("lint.") else finding
+
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    "title": ("title",), "rationale": ("rationale",), "clause": ("variants",), "balancing": ("conflicts",),
+    "question": ("questions",), "evidence": ("evidence",), "small-supplier": ("evidence", "small_supplier"),
+    "indicator": ("follow_up", "indicator"),
+}  # fmt: skip
+"""Where in a requirement each text that a layer may change lies."""
+
+
+def _within(change: Change, location: Location) -> Location | None:
+    """Give the place within a change that decided over a part of the requirement, or None where it did not."""
+    part = str(location[0])
+    if isinstance(change, Withdraw):
+        return location if part == "replaced_by" else None
+    if isinstance(change, Set):
+        keys = tuple(str(key) for key in location[1:] if key not in ("when", "consequence"))
+        return (part, *keys) if part in change.model_fields_set else None
+    if change.verb == "add":
+        return None
+    if change.field is None:
+        return (part,) if getattr(change, part, None) else None
+    if change.field == "clause" and part == "parameters":
+        return ("text",)  # a value that the new text no longer uses
+    if location[: len(_PARTS[change.field])] != _PARTS[change.field]:
+        return None
+    language = tuple(key for key in location[-1:] if key in ("sv", "en"))
+    return ("text", *language)
 
 
 def _change_files(reading: Reading) -> dict[str, ChangeFile]:
@@ -115,33 +137,20 @@ def _change_files(reading: Reading) -> dict[str, ChangeFile]:
     return files
 
 
-def _place(problem: layering.Problem) -> Finding:
-    path, code, location, data = problem
-    file, _ = read_file(path)
-    finding = file.finding(code, location, **data) if file else Finding(code, str(path), data=data)
-    return finding.as_warning() if code in ("overlay.digest", "overlay.digest-missing") else finding
-
-
-def _reference_findings(made: Catalogue, layers: Sequence[Overlay]) -> list[Finding]:
-    """Check that what the layers wrote leads somewhere: only requirements that they touched."""
-    findings: list[Finding] = []
+def _reference_findings(made: Catalogue, layers: Sequence[Overlay]) -> Iterator[Finding]:
+    """Check that what the layers wrote leads somewhere: each requirement that they touched, once."""
     ids, tables = set(made.requirements), set(made.tables)
-    for layer in layers:
-        for identifier in {**layer.requirements, **layer.changes}:
-            requirement = made.requirements.get(identifier)
-            if requirement is None:
-                continue
-            own = identifier in layer.requirements
-            prefix = layer.head.prefix if own else None
-            found = list(references.problems(requirement, made.head, made.law, tables, ids, prefix))
-            if own:
-                findings += placed(layer.paths[identifier], found)
-                continue
-            file, _ = read_file(layer.folder / "changes" / f"{identifier}.yaml")
-            for code, location, data in found:
-                place = _change_of(layer.changes[identifier], location) or ("changes",)
-                findings += [file.finding(code, place, **data)] if file else []
+    added = {identifier: layer for layer in layers for identifier in layer.requirements}
+    touched = dict.fromkeys(identifier for layer in layers for identifier in (*layer.requirements, *layer.changes))
+    for identifier in touched:
+        requirement, adder = made.requirements.get(identifier), added.get(identifier)
+        if requirement is None or (adder is not None and not identifier.startswith(f"{adder.head.prefix}-")):
+            continue  # refused when it was added
+        prefix = adder.head.prefix if adder is not None else None
+        for code, location, data in references.problems(requirement, made.head, made.law, tables, ids, prefix):
+            where = blamed(layers, identifier, location)
+            if where is not None:
+                yield place(where[0], code, where[1], data)
     for identifier, (code, location, data) in references.cycles(made.requirements):
-        path = next((layer.paths[identifier] for layer in layers if identifier in layer.paths), None)
-        findings += placed(path, [(code, location, data)]) if path else [Finding(code, identifier, data=data)]
-    return findings
+        where = blamed(layers, identifier, location)
+        yield place(where[0], code, where[1], data) if where else Finding(code, identifier, data=data)

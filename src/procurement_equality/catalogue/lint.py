@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import get_args
 
@@ -51,11 +51,18 @@ Found = Iterator[tuple[str, Location, str, dict[str, str]]]
 """Code, location, the words it is about, and what the message needs besides the reason."""
 
 
-def lint(catalogue: Catalogue, rules: Wording) -> list[Problem]:
-    """Give every unwaived finding, in the order of the catalogue."""
+def lint(catalogue: Catalogue, rules: Wording, only: Collection[str] | None = None) -> list[Problem]:
+    """Give every unwaived finding, in the order of the catalogue, or those of some requirements only."""
     linter = _Linter(catalogue, rules)
     with collector_paused():
-        problems = [problem for r in catalogue.requirements.values() for problem in linter.requirement(r)]
+        problems = [
+            problem
+            for identifier, requirement in catalogue.requirements.items()
+            for problem in linter.requirement(requirement)
+            if only is None or identifier in only
+        ]
+        if only is not None:
+            return problems
         for identifier, model in (*catalogue.tables.items(), *catalogue.checklists.items()):
             problems += linter.other(identifier, model)
     return problems

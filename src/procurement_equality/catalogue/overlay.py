@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import Kind
@@ -120,10 +120,21 @@ class Append(Model):
         return self
 
 
+def _default_kind(value: object) -> str:
+    return "number" if isinstance(value, int) else "name" if isinstance(value, str) else "text"
+
+
+Default = Annotated[
+    Annotated[int, Tag("number")] | Annotated[Slug, Tag("name")] | Annotated[Text, Tag("text")],
+    Discriminator(_default_kind),
+]
+"""A number, the key of a choice, or a text: what the parameter's own type takes."""
+
+
 class ParameterSetting(Model):
     """New default and bounds of a parameter; what is not named stays."""
 
-    default: int | Slug | Text | None = None
+    default: Default | None = None
     min: int | None = None
     max: int | None = None
 
@@ -149,7 +160,9 @@ class Set(Model):
 
     @model_validator(mode="after")
     def _something(self) -> Set:
-        if not (self.parameters or self.follow_up or self.level or self.status):
+        settings = [*self.parameters.values(), *([self.follow_up] if self.follow_up else [])]
+        empty = [setting for setting in settings if not setting.model_fields_set]
+        if empty or not (settings or self.level or self.status):
             raise PydanticCustomError("overlay.set", "nothing is set", {})
         return self
 

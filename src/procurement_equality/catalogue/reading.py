@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +100,7 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
         requirement_files(reading)
         if head is not None and law is not None:
             _references(reading, head, law, tables, checklists)
-    findings = sorted(reading.findings, key=lambda f: (f.path or "", f.line or 0, f.column or 0, f.code))
+    findings = in_order(reading.findings)
     if head is None or law is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     order = list(head.topics)
@@ -114,6 +114,11 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
     )
     made._paths = reading.paths
     return made, findings
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Put findings in the order of their places."""
+    return sorted(findings, key=lambda f: (f.path or "", f.line or 0, f.column or 0, f.code))
 
 
 @contextmanager

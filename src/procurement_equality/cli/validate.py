@@ -25,7 +25,8 @@ def command(paths: tuple[Path, ...], overlay: tuple[Path, ...], catalogue: Path 
     from procurement_equality.procurement.validation import check_path
     from procurement_equality.resources import bundled
 
-    checked = {path: check_path(path, catalogue, overlay) for path in paths or (bundled("requirements_catalog"),)}
+    named = paths or overlay or (bundled("requirements_catalog"),)
+    checked = {path: check_path(path, catalogue, overlay if paths else ()) for path in named}
     findings = [finding for listed in checked.values() for finding in listed]
     if as_json:
         rows = [{**dataclasses.asdict(f), "what": what(f, LANGUAGE), "way_out": way_out(f, LANGUAGE)} for f in findings]

@@ -142,13 +142,22 @@ def _choice_problems(catalogue: Catalogue, procurement: Procurement) -> Iterator
             yield procurement.finding("reference.requirement", at, name=identifier, nearest=near)
             continue
         if requirement.status == "withdrawn" and choice.include:
-            successors = ", ".join(requirement.replaced_by)
-            yield procurement.finding("selection.withdrawn", at, id=identifier, replaced_by=successors)
+            yield _withdrawn_choice(catalogue, procurement, requirement)
         for index, part in enumerate(choice.parts):
             if part not in known_parts:
                 near = nearest(part, known_parts)
                 yield procurement.finding("selection.part", (*at, "parts", index), name=part, nearest=near)
         yield from _parameter_problems(procurement, requirement, choice)
+
+
+def _withdrawn_choice(catalogue: Catalogue, procurement: Procurement, requirement: Requirement) -> Finding:
+    """Refuse a choice of a withdrawn requirement: with what to use instead, or with the layer's reason."""
+    at = ("requirements", requirement.id)
+    if requirement.replaced_by:
+        successors = ", ".join(requirement.replaced_by)
+        return procurement.finding("selection.withdrawn", at, id=requirement.id, replaced_by=successors)
+    data = dict(_withdrawn(catalogue, requirement).data)
+    return procurement.finding("selection.withdrawn-by-layer", at, id=requirement.id, **data)
 
 
 def _parameter_problems(procurement: Procurement, requirement: Requirement, choice: Choice) -> Iterator[Finding]:

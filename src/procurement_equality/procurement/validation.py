@@ -21,7 +21,7 @@ def check_path(path: Path, catalogue: Path | None = None, overlays: Sequence[Pat
     if (path / "overlay.yaml").is_file():
         return check_overlays(catalogue, (*overlays, path))
     if path.is_dir():
-        return check_catalogue(path)
+        return [*check_catalogue(path), *(check_overlays(path, overlays) if overlays else ())]
     procurement, findings = read_procurement(path)
     return findings if procurement is None else _selected(procurement, catalogue, overlays)
 
