@@ -17,6 +17,12 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SHARED = ROOT.parent / "shared"
 
 
+def selected(example: Path) -> Selection:
+    """Give the selection of an example, with the layers that it names."""
+    procurement = Procurement.load(example)
+    return select(Catalogue.load(overlays=procurement.overlay_folders), procurement)
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """Give the bundled catalogue."""
@@ -43,9 +49,9 @@ def cleaning(catalogue: Catalogue) -> Selection:
 
 
 @pytest.fixture(scope="session")
-def selection(catalogue: Catalogue, example: Path) -> Selection:
-    """Give the selection of each example in turn."""
-    return select(catalogue, Procurement.load(example))
+def selection(example: Path) -> Selection:
+    """Give the selection of each example in turn, with the layers that it names."""
+    return selected(example)
 
 
 @pytest.fixture(scope="session")

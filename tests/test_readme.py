@@ -116,7 +116,16 @@ def test_the_first_command_works_in_a_fresh_copy(tmp_path: Path) -> None:
 def test_every_command_is_documented() -> None:
     """A command that the README does not name would not be found."""
     for command in (
-        "new", "list", "show", "validate", "schema", "render", "checklist", "diff", "snapshot", "completion",
+        "new",
+        "list",
+        "show",
+        "validate",
+        "schema",
+        "render",
+        "checklist",
+        "diff",
+        "snapshot",
+        "completion",
     ):
         assert f"procurement-equality {command}" in README
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from procurement_equality.procurement.model import Procurement
     from procurement_equality.procurement.selection import Selection, select
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Catalogue": "procurement_equality.catalogue.model",

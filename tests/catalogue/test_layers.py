@@ -69,7 +69,7 @@ def test_a_layer_without_faults_has_no_findings(base: Path, alfa: LayerFolder, b
         ("verb: replace\nfield: rationale\ntext: {sv: Nytt.}", "text.missing-en", "text"),
         ("verb: set\nfollow_up: {ladder: nowhere}", "reference.ladder", "ladder"),
         ("verb: set\nfollow_up: {months_after_start: nowhere}", "follow-up.parameter", "months_after_start"),
-        ("verb: withdraw\nreplaced_by: [AKT-99]", "reference.requirement", "replaced_by"),
+        ("verb: withdraw\nreplaced_by: [AKT-99]", "reference.requirement", "AKT-99"),
     ],
 )
 def test_a_change_that_does_not_fit_its_requirement_is_one_finding(

@@ -24,7 +24,9 @@ def found(phrases: Sequence[str], text: str, exceptions: Sequence[str] = ()) -> 
     (one,) = small_catalogue().requirements.values()
     changed = one.model_copy(update={"title": Text(sv=text)})
     catalogue = small_catalogue().model_copy(update={"requirements": {one.id: changed}})
-    return sorted((problem.text for problem in lint(catalogue, mine) if problem.code == "lint.mine"), key=text.index)
+    flat = " ".join(text.split())
+    problems = [problem for problem in lint(catalogue, mine) if problem.code == "lint.mine"]
+    return sorted((problem.text for problem in problems if problem.location[0] == "title"), key=flat.index)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_splitting_into_sentences_loses_no_word(text: str) -> None:
         ("god", "Godis godkänns av ungodar.", []),
         ("god", "mat_god_mat", []),
         ("m.m.", "Intyg m.m. lämnas.", ["m.m."]),
-        ("så långt som möjligt", "Så långt\nsom  möjligt.", ["Så långt\nsom  möjligt"]),
+        ("så långt som möjligt", "Så långt\nsom  möjligt.", ["Så långt som möjligt"]),
         ("lämplig*", "Lämplig, lämpliga och lämpligheten, olämplig.", ["Lämplig", "lämpliga", "lämpligheten"]),
         ("aktivt arbet*", "Aktivt arbete.", ["Aktivt arbete"]),
         ("wheelchair-bound", "A wheelchair-bound person.", ["wheelchair-bound"]),

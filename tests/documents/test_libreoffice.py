@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from word_parts import LANGUAGES, TEMPLATES, W, attribute, open_package, text_of
 
-from conftest import EXAMPLES
-from procurement_equality import Catalogue, Procurement, Selection, compose, select
+from conftest import EXAMPLES, selected
+from procurement_equality import Selection, compose
 from procurement_equality.catalogue.text import Language
 
 CASES = [(path.stem, template, language) for path in EXAMPLES for template in TEMPLATES for language in LANGUAGES]
@@ -30,12 +30,12 @@ class Written:
 
 
 @pytest.fixture(scope="module")
-def documents(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Written]:
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Written]:
     """Give every example in every template and language, written to disk."""
     folder = tmp_path_factory.mktemp("documents")
     written: dict[tuple[str, str, str], Written] = {}
     for example in EXAMPLES:
-        selection = select(catalogue, Procurement.load(example))
+        selection = selected(example)
         for template in TEMPLATES:
             for language in LANGUAGES:
                 path = folder / f"{example.stem}-{template}-{language}.docx"

@@ -35,8 +35,8 @@ from word_parts import (
     write_template,
 )
 
-from conftest import EXAMPLES, ROOT, validator_errors
-from procurement_equality import Catalogue, Document, Procurement, Selection, compose, select
+from conftest import EXAMPLES, ROOT, selected, validator_errors
+from procurement_equality import Document, Selection, compose
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.word.package import content_digest, pack
 
@@ -371,9 +371,9 @@ _DIGESTS = """
 import hashlib, sys
 from procurement_equality import Catalogue, Procurement, compose, select
 from procurement_equality.documents.word.package import content_digest
-catalogue = Catalogue.load()
 for path in sys.argv[1:]:
-    selection = select(catalogue, Procurement.load(path))
+    procurement = Procurement.load(path)
+    selection = select(Catalogue.load(overlays=procurement.overlay_folders), procurement)
     for template in ("tender-section", "self-assessment"):
         for language in ("sv", "en"):
             data = compose(selection, template, language).to_docx()
@@ -399,9 +399,7 @@ def test_same_bytes_in_every_process() -> None:
 
 def test_same_bytes_for_a_file_read_again(example: Path) -> None:
     """A procurement file that is read anew with the catalogue gives the bytes that it gave before."""
-    first, second = (
-        compose(select(Catalogue.load(), Procurement.load(example)), "self-assessment").to_docx() for _ in range(2)
-    )
+    first, second = (compose(selected(example), "self-assessment").to_docx() for _ in range(2))
     assert first == second
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_regime import procurement
 
-from conftest import ROOT
+from conftest import ROOT, selected
 from procurement_equality import Catalogue, Procurement, Selection, select
 from procurement_equality.findings import ProcurementError, SelectionError
 from procurement_equality.procurement.selection import KINDS, LEVELS
@@ -112,10 +112,10 @@ def test_drafts_wait_until_they_are_asked_for(catalogue: Catalogue) -> None:
 
 def test_award_criteria_come_in_only_with_a_weight(catalogue: Catalogue) -> None:
     """A requirement that is only an award criterion waits for its weight."""
-    assert "weight" in why_out(select(catalogue, procurement(level="advanced")), "KOP-04")
-    choice = {"KOP-04": {"kind": "award-criterion", "weight": 15}}
+    assert "weight" in why_out(select(catalogue, procurement(level="advanced")), "BEM-10")
+    choice = {"BEM-10": {"kind": "award-criterion", "weight": 15}}
     selection = select(catalogue, procurement(level="advanced", requirements=choice))
-    clause = next(clause for clause in selection.clauses if clause.requirement.id == "KOP-04")
+    clause = next(clause for clause in selection.clauses if clause.requirement.id == "BEM-10")
     assert (clause.kind, clause.weight, clause.citation) == ("award-criterion", 15, "LOU 16:2")
 
 
@@ -209,10 +209,10 @@ def test_no_placeholder_is_left_in_a_clause(selection: Selection) -> None:
 
 def test_the_same_input_gives_the_same_digest(example: Path) -> None:
     """Two loads of the same files give the same selection; another choice gives another digest."""
-    made = [select(Catalogue.load(), Procurement.load(example)).digest for _ in range(2)]
+    made = [selected(example).digest for _ in range(2)]
     assert made[0] == made[1]
     other = Procurement.load(example).model_copy(update={"reference": "X"})
-    assert select(_CATALOGUE, other).digest != made[0]
+    assert select(Catalogue.load(overlays=Procurement.load(example).overlay_folders), other).digest != made[0]
 
 
 def test_a_selection_that_is_empty_is_told(catalogue: Catalogue) -> None:

@@ -25,7 +25,7 @@ def check_catalogue(folder: Path | str) -> list[Finding]:
     rules, unreadable = read_wording(Path(folder))
     if rules is None:
         return [*findings, *unreadable]
-    return [*findings, *placed(catalogue, lint(catalogue, rules))]
+    return [*findings, *unreadable, *placed(catalogue, lint(catalogue, rules))]
 
 
 def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Finding]:
@@ -47,7 +47,7 @@ def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Findin
     for problem in lint(catalogue, rules, touched):
         where = blamed(layers, problem.of, problem.location)
         if where is not None and (problem.of, problem.code, problem.location, problem.text) not in known:
-            findings.append(place(where[0], problem.code, where[1], dict(problem.data), problem.text))
+            findings.append(place(where[0], problem.code, where[1], problem.data, problem.text, problem.occurrence))
     return in_order(findings)
 
 
@@ -65,6 +65,8 @@ def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:
     trusted, _ = _wording(ours)
     if made is None or trusted is None:
         return None, findings
+    if (made.patterns, made.obligation.pattern) != (trusted.patterns, trusted.obligation.pattern):
+        findings = [place(own, "lint.patterns-ignored", ("patterns",), {}).as_warning()]
     return made.model_copy(update={"patterns": trusted.patterns, "obligation": trusted.obligation}), findings
 
 
@@ -82,4 +84,7 @@ def placed(catalogue: Catalogue, problems: list[Problem]) -> Iterator[Finding]:
             if file is None:
                 yield Finding(problem.code, identifier, data=problem.data, severity="warning")
             else:
-                yield file.finding_at(problem.text, problem.code, problem.location, **problem.data).as_warning()
+                found = file.finding_at(
+                    problem.text, problem.occurrence, problem.code, problem.location, **problem.data
+                )
+                yield found.as_warning()

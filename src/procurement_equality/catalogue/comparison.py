@@ -20,9 +20,12 @@ Effect = Literal["none", "patch", "minor", "major"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 
 _FUNCTION_WORDS = frozenset(
-    ["och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "om", "är"]
+    ["och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "är"]
 )
 """Words that can come and go without changing what is demanded."""
+
+_TURNING = frozenset(["inte", "ej", "aldrig", "bara", "endast", "högst", "minst", "senast", "eller", "om", "utan"])
+"""Words that can turn what is demanded into its opposite, whether they come or go."""
 
 _TIMES = ("months", "weeks", "days", "hours", "years")
 
@@ -77,7 +80,7 @@ class Comparison(Model):
 def compare(old: Snapshot, new: Snapshot) -> Comparison:
     """Compare two versions. A thing compared with itself has no changes and the effect `none`."""
     changes = tuple(_changes(old, new))
-    effect = _greatest(change.effect for change in changes)
+    effect = _greatest(_settled(change) for change in changes)
     return Comparison(
         catalogue=new.id,
         old=old.version,
@@ -88,6 +91,15 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
         requirements=changes,
         findings=(*_declaration_findings(new, changes), *_version_findings(old, new, effect)),
     )
+
+
+def _settled(change: RequirementChange) -> Effect:
+    """Give the effect that counts: the computed one, or the author's where it is higher or the computed is weighed."""
+    if change.declared is None:
+        return change.effect
+    if EFFECTS.index(change.acknowledged) >= EFFECTS.index(change.effect):
+        return change.declared
+    return max(change.declared, change.effect, key=EFFECTS.index)
 
 
 def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
@@ -104,7 +116,7 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
             entries = _new_entries(before, after)
             declared = _highest(entries, "effect")
             happened: Literal["withdrawn", "changed"] = "withdrawn" if withdrawn else "changed"
-            if fields or declared:
+            if fields:
                 yield _change(identifier, after, happened, effect, fields, declared, entries)
 
 
@@ -171,6 +183,11 @@ def _named_items(key: str, old: Any, new: Any) -> Iterator[FieldChange]:  # noqa
             yield FieldChange(
                 field=f"{key}.{item}", effect=effect(before, after), before=_shown(before), after=_shown(after)
             )
+    shared = [item for item in first if item in second]
+    if key == "variants" and shared != [item for item in second if item in first]:
+        yield FieldChange(
+            field=key, effect="minor", before=_shown(list(first)), after=_shown(list(second))
+        )  # the order of the kinds is one of preference
 
 
 def _by_name(value: Any, name: str | None) -> dict[str, Any]:  # noqa: ANN401
@@ -188,8 +205,10 @@ def _minor(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
 
 
 def _prose(old: Any, new: Any) -> Effect:  # noqa: ANN401
-    """Words that say what shows a requirement: `minor` if other words carry them, else `patch`."""
-    return "minor" if _wording_effect(old, new) in ("minor", "major") else "patch"
+    """Judge words that say what shows a requirement: `minor` if other words carry them, else `patch`."""
+    small = [text.get("small_supplier") if isinstance(text, dict) else None for text in (old, new)]
+    effects = (_wording_effect(old, new), _wording_effect(*small))
+    return "minor" if any(effect in ("minor", "major") for effect in effects) else "patch"
 
 
 def _variant(old: Any, new: Any) -> Effect:  # noqa: ANN401
@@ -199,35 +218,49 @@ def _variant(old: Any, new: Any) -> Effect:  # noqa: ANN401
     if new is None:
         return "major"
     scale: Effect = "none" if old.get("scale") == new.get("scale") else "major"
-    return _greatest(iter((scale, _wording_effect(old.get("text"), new.get("text")))))
+    consequence: Effect = "none" if old.get("consequence") == new.get("consequence") else "minor"
+    text: Effect = "none" if old.get("text") == new.get("text") else _wording_effect(old.get("text"), new.get("text"))
+    return _greatest(iter((scale, consequence, text)))
 
 
 def _wording_effect(old: Any, new: Any) -> Effect:  # noqa: ANN401
     """Compare the Swedish words: new ones may demand more, fewer demand less, the same in another form nothing.
 
-    A change in English alone is `patch`: the Swedish text counts.
+    Numbers count in their order, and so do the words that turn a demand around ("inte", "högst"). A change in English
+    alone is `patch`: the Swedish text counts.
     """
-    first, second = _stems(_texts(old).sv), _stems(_texts(new).sv)
-    if second - first:
+    before, after = _counted(_texts(old).sv), _counted(_texts(new).sv)
+    first, second = set(before), set(after)
+    if second - first or _turning(before) != _turning(after):
         return "major"
     return "minor" if first - second else "patch"
 
 
-def _stems(text: str) -> set[str]:
+def _counted(text: str) -> list[str]:
+    """Give the words that count, inflected forms alike, in their order."""
     bare = text.replace("{{", " ").replace("}}", " ")
-    return {stem(word, "sv") for word in words(bare) if word not in _FUNCTION_WORDS}
+    return [stem(word, "sv") for word in words(bare) if word not in _FUNCTION_WORDS]
+
+
+def _turning(counted: list[str]) -> list[str]:
+    return [word for word in counted if word in _TURNING or word[0].isdigit()]
 
 
 def _parameter(old: Any, new: Any) -> Effect:  # noqa: ANN401
     """Judge a parameter: a shorter time demands more, which is `major`, and so may any other change of a default."""
     if old is None or new is None:
         return "minor"
+    if any(old.get(key) != new.get(key) for key in ("type", "unit")):
+        return "major"
     before, after = old.get("default"), new.get("default")
-    if before == after:
-        return "minor" if (old.get("min"), old.get("max")) != (new.get("min"), new.get("max")) else "patch"
-    if old.get("unit") in _TIMES and isinstance(before, int) and isinstance(after, int) and after > before:
-        return "minor"
-    return "major"
+    if before != after:
+        longer = isinstance(before, int) and isinstance(after, int) and after > before
+        return "minor" if old.get("unit") in _TIMES and longer else "major"
+    choices, others = old.get("choices") or {}, new.get("choices") or {}
+    if choices.get(before) != others.get(before):
+        return "major"
+    bounds = (old.get("min"), old.get("max")) != (new.get("min"), new.get("max"))
+    return "minor" if bounds or choices != others else "patch"
 
 
 def _status(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
@@ -311,7 +344,8 @@ def _shown(value: Any) -> Shown | None:  # noqa: ANN401
 def _written(value: Any, language: Language) -> str:  # noqa: ANN401
     if isinstance(value, dict):
         if "text" in value:
-            return _written(value["text"], language)
+            rest = {key: item for key, item in value.items() if key not in ("text", "key", "kind")}
+            return " ".join(filter(None, (_written(value["text"], language), _written(rest, language))))
         if "sv" in value:
             small = value.get("small_supplier")
             parts = [_texts(value)[language], *([_written(small, language)] if small else [])]

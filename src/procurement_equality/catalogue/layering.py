@@ -135,7 +135,10 @@ def _change(state: _State, base: Catalogue, overlay: Overlay, path: Path, file: 
     for index, change in enumerate(file.changes):
         at: Location = ("changes", index)
         fields = _fields(change)
-        state.problems += [(path, *problem) for problem in _disagreements(state, path, identifier, at, fields)]
+        disagreements = list(_disagreements(state, path, identifier, at, fields))
+        state.problems += [(path, *problem) for problem in disagreements]
+        if disagreements:
+            continue
         if isinstance(change, Add) and identifier not in overlay.requirements:
             state.problems.append((path, "overlay.add-base", (*at, "verb"), {"id": identifier}))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from procurement_equality.catalogue import layering, references
@@ -89,10 +89,14 @@ def blamed(layers: Sequence[Overlay], identifier: str, location: Location) -> tu
     return None
 
 
-def place(path: Path, code: str, location: Location, data: dict[str, str], text: str = "") -> Finding:
-    """Make a finding with its place in a file of a layer, at the first place of `text` where that is given."""
+def place(
+    path: Path, code: str, location: Location, data: Mapping[str, str], words: str = "", occurrence: int = 0
+) -> Finding:
+    """Make a finding with its place in a file of a layer, at some words within `location` where they are given."""
     file, _ = read_file(path)
-    finding = file.finding_at(text, code, location, **data) if file else Finding(code, str(path), data=data)
+    finding = (
+        file.finding_at(words, occurrence, code, location, **data) if file else Finding(code, str(path), data=data)
+    )
     return finding.as_warning() if code in _WARNINGS or code.startswith("lint.") else finding
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import get_args
 
 from procurement_equality.catalogue import wording
@@ -20,14 +20,14 @@ class Piece:
         self.text = text
         self.clause = clause
         self.written: dict[Language, str] = {"sv": text.sv} if text.en is None else {"sv": text.sv, "en": text.en}
-        self.words = {language: wording.words(written) for language, written in self.written.items()}
-        self.sets = {language: frozenset(words) for language, words in self.words.items()}
+        self.tokens = {language: wording.tokens(written) for language, written in self.written.items()}
+        self.sets = {language: frozenset(tokens) for language, tokens in self.tokens.items()}
         self._joined: dict[Language, str] = {}
 
     def joined(self, language: Language) -> str:
         """Give the words with one space before and after each."""
         if language not in self._joined:
-            self._joined[language] = f" {' '.join(self.words[language])} "
+            self._joined[language] = f" {' '.join(self.tokens[language])} "
         return self._joined[language]
 
 
@@ -43,15 +43,24 @@ class Prose:
         }
         self._by_head = {language: wording.by_head(words) for language, words in self.words.items()}
 
-    def matches(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, str]]:
-        """Yield every match of the phrases in some of the texts, as it is written there."""
+    def matches(
+        self, phrases: Phrases, language: Language, pieces: Iterable[Piece]
+    ) -> Iterator[tuple[Piece, int, str]]:
+        """Yield every match of the phrases in some of the texts: where it begins, and the words as written there."""
         for piece, held in self._held(phrases, language, pieces):
-            for match in phrases.matches(piece.written[language], held):
-                yield piece, match
+            for start, words in phrases.matches(piece.written[language], held):
+                yield piece, start, words
 
-    def first(self, phrases: Phrases, language: Language) -> dict[Piece, str]:
-        """Give for each clause the first of the phrases that it holds; a clause with none is left out."""
-        return {piece: held[0] for piece, held in self._held(phrases, language, self.clauses)}
+    def first(self, phrases: Phrases, language: Language) -> dict[Piece, tuple[int, str]]:
+        """Give for each clause the first match of the phrases; a clause with none is left out."""
+        found: dict[Piece, tuple[int, str]] = {}
+        for piece, start, words in self.matches(phrases, language, self.clauses):
+            found.setdefault(piece, (start, words))
+        return found
+
+    def holding(self, phrases: Phrases, language: Language) -> set[Piece]:
+        """Give the clauses that hold some of the phrases."""
+        return {piece for piece, _ in self._held(phrases, language, self.clauses)}
 
     def _held(self, phrases: Phrases, language: Language, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, list[str]]]:
         """Yield the texts that hold some of the phrases; most lists have no word in common with any of them."""
@@ -63,21 +72,27 @@ class Prose:
 
 
 def pieces_of(r: Requirement) -> Iterator[Piece]:
-    """Yield every text of a requirement with its place."""
+    """Yield every text of a requirement that a document prints, with its place."""
     yield Piece(("title",), r.title)
     yield Piece(("rationale",), r.rationale)
+    if r.on_request is not None:
+        yield Piece(("on_request",), r.on_request)
+    for name, parameter in r.parameters.items():
+        yield from (Piece(("parameters", name, *location), text) for location, text in texts_of(parameter))
     for index, variant in enumerate(r.variants):
         yield Piece(("variants", index, "text"), variant.text, clause=True)
         if isinstance(variant, AwardVariant):
             for number, step in enumerate(variant.scale):
                 yield Piece(("variants", index, "scale", number, "description"), step.description)
+            if variant.consequence.text is not None:
+                yield Piece(("variants", index, "consequence", "text"), variant.consequence.text)
     yield Piece(("evidence",), r.evidence)
     yield Piece(("evidence", "small_supplier"), r.evidence.small_supplier)
     yield Piece(("follow_up", "indicator"), r.follow_up.indicator)
+    if r.follow_up.consequence.text is not None:
+        yield Piece(("follow_up", "consequence", "text"), r.follow_up.consequence.text)
     for index, question in enumerate(r.questions):
-        yield Piece(("questions", index, "text"), question.text)
-        if question.help is not None:
-            yield Piece(("questions", index, "help"), question.help)
+        yield from (Piece(("questions", index, *location), text) for location, text in texts_of(question))
     for index, conflict in enumerate(r.conflicts):
         yield Piece(("conflicts", index, "balancing"), conflict.balancing)
 
@@ -96,3 +111,6 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, Text]]
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _texts(item, (*location, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, (*location, key))

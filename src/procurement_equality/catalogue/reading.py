@@ -200,6 +200,7 @@ def _references(
         reading.findings += placed(law_folder / name, [problem])
     found = [*references.untranslated(head, head), *references.incomplete(head)]
     reading.findings += placed(reading.folder / "catalogue.yaml", found)
+    reading.paths["catalogue.yaml"] = reading.folder / "catalogue.yaml"
     for identifier, table in tables.items():
         reading.findings += placed(reading.paths[identifier], list(references.untranslated(table, head)))
     # A file that has a fault of its own still has its name: what refers to it is not at fault.

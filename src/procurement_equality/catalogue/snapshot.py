@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pydantic import ValidationError
+
 from procurement_equality.catalogue.strict_yaml import MAX_BYTES, read, read_text
 from procurement_equality.catalogue.text import Model
 from procurement_equality.findings import CatalogueError, Finding
@@ -42,17 +44,24 @@ def take(what: str) -> Snapshot:
     Raises `CatalogueError` with every finding.
     """
     path = Path(what)
-    if path.is_dir():
-        return _of_files(what, _files_in(path))
-    if path.suffix == ".json" and path.exists():
-        return _of_release(path)
     released = bundled("requirements_catalog") / "releases" / f"{what}.json"
-    if released.is_file():
-        return _of_release(released)
+    try:
+        if path.is_dir():
+            return _of_files(what, _files_in(path))
+        if path.suffix == ".json" and path.exists():
+            return _of_release(path)
+        if released.is_file():
+            return _of_release(released)
+    except OSError:  # a name that no file system holds
+        raise _no_version(what) from None
     revision, colon, folder = what.partition(":")
     if colon and revision and not what.startswith("-"):
         return _of_files(what, _files_in_git(revision, folder, what))
-    raise CatalogueError([Finding("file.no-version", what, data={"known": ", ".join(releases()) or "–"})])
+    raise _no_version(what)
+
+
+def _no_version(what: str) -> CatalogueError:
+    return CatalogueError([Finding("file.no-version", what, data={"known": ", ".join(releases()) or "–"})])
 
 
 def releases() -> list[str]:
@@ -75,8 +84,12 @@ def _of_release(path: Path) -> Snapshot:
     try:
         made = json.loads(path.read_text(encoding="utf-8"))
         return Snapshot(origin=str(path), **made)
-    except (OSError, ValueError, TypeError) as error:
-        raise CatalogueError([Finding("file.not-a-release", str(path), data={"problem": str(error)[:200]})]) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        problem = " ".join(str(error).split())[:200]
+    raise CatalogueError([Finding("file.not-a-release", str(path), data={"problem": problem})])
 
 
 def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
@@ -93,6 +106,8 @@ def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
         if name == "catalogue.yaml":
             head = tree
         elif isinstance(tree.get("id"), str):
+            if tree["id"] in requirements:
+                findings.append(file.finding("requirement.id-twice", ("id",), id=tree["id"], other="–"))
             requirements[tree["id"]] = tree
     if not head and not findings:
         findings.append(Finding("file.missing", f"{origin}/catalogue.yaml"))
@@ -116,21 +131,31 @@ def _files_in_git(revision: str, folder: str, what: str) -> Iterator[tuple[str, 
     git = shutil.which("git")
     if git is None:
         raise CatalogueError([Finding("file.no-git", what)])
-    inside = folder if folder.startswith((".", "/")) else f"./{folder}"
-    command = [git, "archive", "--format=tar", f"{revision}:{inside}"]
+    inside = "./" if folder in ("", ".") else folder if folder.startswith(("./", "../", "/")) else f"./{folder}"
+    tree = _git(git, what, "rev-parse", "--verify", "--end-of-options", f"{revision}:{inside}").decode().strip()
+    repository = _git(git, what, "rev-parse", "--absolute-git-dir").decode().strip()
+    archive_bytes = _git(git, what, f"--git-dir={repository}", "archive", "--format=tar", tree)
+    with tarfile.open(fileobj=io.BytesIO(archive_bytes)) as archive:
+        for member in archive.getmembers()[:_MOST_FILES]:
+            path = PurePosixPath(member.name)
+            wanted = member.name == "catalogue.yaml" or (path.parts[:1] == ("requirements",) and path.suffix == ".yaml")
+            if wanted and member.size > MAX_BYTES:
+                data = {"limit": str(MAX_BYTES)}
+                raise CatalogueError([Finding("file.too-large", f"{what}/{member.name}", data=data)])
+            file = archive.extractfile(member) if wanted and member.isfile() else None
+            if file is not None:
+                yield member.name, file.read().decode(errors="replace")
+
+
+def _git(git: str, what: str, *arguments: str) -> bytes:
+    """Run git and give what it prints. Raises `CatalogueError` with git's own words."""
     try:
-        done = subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - no shell
+        done = subprocess.run([git, *arguments], capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - no shell
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired, ValueError) as error:
         problem = getattr(error, "stderr", b"") or str(error).encode()
         data = {"problem": problem.decode(errors="replace").strip()[:200]}
         raise CatalogueError([Finding("file.not-in-git", what, data=data)]) from None
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        for member in archive.getmembers()[:_MOST_FILES]:
-            path = PurePosixPath(member.name)
-            wanted = member.name == "catalogue.yaml" or (path.parts[:1] == ("requirements",) and path.suffix == ".yaml")
-            file = archive.extractfile(member) if wanted and member.isfile() and member.size <= MAX_BYTES else None
-            if file is not None:
-                yield member.name, file.read().decode(errors="replace")
+    return done.stdout
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds

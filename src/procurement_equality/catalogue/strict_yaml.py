@@ -78,21 +78,27 @@ class YamlFile:
     value: Value
     node: Node
 
-    def finding(self, code: str, location: Location = (), **data: str) -> Finding:
+    def finding(self, code: str, location: Location = (), /, **data: str) -> Finding:
         """Make a finding at `location`; a key that is missing points at the mapping that should have it."""
         line, column = self.position(location)
         return Finding(code, self.path, line, column, data=data)
 
-    def finding_at(self, text: str, code: str, location: Location = (), **data: str) -> Finding:
-        """Make a finding at the first place of `text` within `location`; at its key where the text is not found."""
+    def finding_at(self, words: str, occurrence: int, code: str, location: Location = (), /, **data: str) -> Finding:
+        """Make a finding at some words within `location`, the first of them or a later one.
+
+        It stands at the key of `location` where the words are not found as they are.
+        """
         line, column = self.position(location)
         node = self._node(location)
         lines = self.text.split("\n")
-        for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(lines))) if text else ():
-            start = node.start_mark.column if number == node.start_mark.line else 0
-            place = lines[number].lower().find(text.lower(), start)
-            if place >= 0:
-                return Finding(code, self.path, number + 1, place + 1, data=data)
+        first = node.start_mark.line
+        raw = "\n".join(lines[first : node.end_mark.line + 1])
+        start = node.start_mark.column
+        if words:
+            places = [place for place in whole_words(words, raw) if place >= start]
+            if occurrence < len(places):
+                before = raw[: places[occurrence]]
+                line, column = first + before.count("\n") + 1, len(before) - before.rfind("\n")
         return Finding(code, self.path, line, column, data=data)
 
     def _node(self, location: Location) -> Node:
@@ -262,3 +268,9 @@ def keys_above(node: Node, location: Sequence[int | str]) -> Iterator[str]:
         node = child[1] if child else node
     if isinstance(node, MappingNode):
         yield from (key.value for key, _ in node.value)
+
+
+def whole_words(words: str, text: str) -> list[int]:
+    """Give where words stand in a text, with any break between them, and not within other words."""
+    between = r"\s+".join(map(re.escape, words.split()))
+    return [match.start() for match in re.finditer(rf"(?<!\w){between}(?!\w)", text, re.IGNORECASE)]

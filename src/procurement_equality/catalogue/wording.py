@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.requirement import Ground, Slug
-from procurement_equality.catalogue.text import Language, Model, Text
+from procurement_equality.catalogue.text import Model, Text
 
-_WORD = re.compile(r"\w[\w‑’'-]*")
+_WORD = re.compile(r"\w+(?:[-‑’']\w+)*")
+_TOKEN = re.compile(r"\w+")
 _PLACEHOLDER = re.compile(r"\{\{ *\w+ *\}\}")
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|[0-9]+\.) )|(?<=[.!?])[”\"]?\s+(?=[\[A-ZÅÄÖ”“])")
 
@@ -31,8 +33,26 @@ class WordLists(Model):
     en: tuple[Phrase, ...] = ()
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise PydanticCustomError("lint.pattern", "no regular expression", {"problem": str(error)}) from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
 class Patterns(Model):
     """Regular expressions in each language."""
+
+    sv: tuple[Pattern, ...] = ()
+    en: tuple[Pattern, ...] = ()
+
+
+class Hints(Model):
+    """Parts of words, one of which a text must hold to be searched; one in capitals counts only in capitals."""
 
     sv: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
@@ -61,7 +81,7 @@ class PatternRule(Reasoned):
     """
 
     where: Literal["clause", "everywhere"]
-    hints: Patterns
+    hints: Hints
     patterns: Patterns
     unless: Text | None = None
 
@@ -85,16 +105,30 @@ class ObligationRule(Reasoned):
     pattern: Text
 
 
+class GroundNames(Model):
+    """How the grounds are also written, in each language."""
+
+    sv: Mapping[Ground, tuple[str, ...]] = {}
+    en: Mapping[Ground, tuple[str, ...]] = {}
+
+
 class GroundsRule(Reasoned):
     """The seven grounds as they are also written."""
 
-    also: Mapping[Language, Mapping[Ground, tuple[str, ...]]]
+    also: GroundNames
+
+
+class NumberWords(Model):
+    """Numbers in words, each with its digits, in each language."""
+
+    sv: Mapping[str, str] = {}
+    en: Mapping[str, str] = {}
 
 
 class DriftRule(Reasoned):
     """Number words, and words for time that must stand in both languages or in neither."""
 
-    numbers: Mapping[Language, Mapping[str, str]]
+    numbers: NumberWords
     units: tuple[WordLists, ...]
 
 
@@ -141,10 +175,14 @@ class Phrases:
         self._by_word: dict[str, list[tuple[str, str]]] = {}
         self._by_head: dict[str, list[tuple[str, str]]] = {}
         for phrase in phrases:
-            needle = " " + " ".join(words(phrase.removesuffix("*"))) + ("" if phrase.endswith("*") else " ")
-            key = max(phrase.lower().split(), key=len)
-            listed = self._by_head if key.endswith("*") else self._by_word
-            listed.setdefault(key[:_HEAD] if key.endswith("*") else key, []).append((phrase, needle))
+            parts = tokens(phrase)
+            starred = phrase.endswith("*")
+            key = max(parts, key=len)
+            needle = " " + " ".join(parts) + ("" if starred else " ")
+            if starred and key == parts[-1]:
+                self._by_head.setdefault(key[:_HEAD], []).append((phrase, needle))
+            else:
+                self._by_word.setdefault(key, []).append((phrase, needle))
         self._words = frozenset(self._by_word)
         self._heads = frozenset(self._by_head)
 
@@ -160,23 +198,35 @@ class Phrases:
         asked += [pair for word in triggers for pair in self._by_head.get(word[:_HEAD], ())]
         return sorted({phrase for phrase, needle in asked if needle in joined})
 
-    def matches(self, text: str, held: Iterable[str]) -> Iterator[str]:
-        """Yield every place of phrases in a text, as it is written there, that is no part of an exception."""
-        passed = [match.span() for phrase in self._exceptions for match in _expression(phrase).finditer(text)]
-        for phrase in held:
+    def matches(self, text: str, held: Iterable[str]) -> list[tuple[int, str]]:
+        """Give the places of phrases in a text with the words as written there, in order.
+
+        What is part of an exception, or of a longer phrase, is left out.
+        """
+        taken = [match.span() for phrase in self._exceptions for match in _expression(phrase).finditer(text)]
+        found = []
+        for phrase in sorted(held, key=len, reverse=True):
             for match in _expression(phrase).finditer(text):
-                if not any(start <= match.start() and match.end() <= end for start, end in passed):
-                    yield match.group()
+                if not any(start <= match.start() and match.end() <= end for start, end in taken):
+                    found.append((match.start(), match.group()))
+                    taken.append(match.span())
+        return sorted(found)
 
 
 @cache
 def _expression(phrase: str) -> re.Pattern[str]:
     between = r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
-    return re.compile(rf"(?<!\w){between}" + (r"\w*" if phrase.endswith("*") else r"(?!\w)"), re.IGNORECASE)
+    end = r"\w*" if phrase.endswith("*") else r"(?!\w)"
+    return re.compile(rf"(?<!\w){between}{end}", re.IGNORECASE)
+
+
+def tokens(text: str) -> list[str]:
+    """Give the letters-and-digits words of a text in lower case: what phrases are looked for among."""
+    return _TOKEN.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
 
 
 def words(text: str) -> list[str]:
-    """Give the words of a text in lower case; a placeholder is one word."""
+    """Give the words of a text in lower case, as a reader counts them; a placeholder is one word."""
     return _WORD.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
 
 

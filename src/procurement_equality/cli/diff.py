@@ -41,7 +41,7 @@ def command(old: str, new: str, output: Path | None, language: Language | None, 
     else:
         for line in _told(comparison):
             click.echo(line)
-    if not as_json:
+    if output is not None or not as_json:
         write(comparison.findings)
     return exit_code(comparison.findings)
 

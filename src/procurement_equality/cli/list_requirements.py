@@ -80,9 +80,8 @@ def _check_names(catalogue: Catalogue, asked: dict[str, str]) -> None:
     findings = []
     for name, value in asked.items():
         known = values(catalogue, name)
-        free = name in ("cpv", "provision", "verified") and any(
-            k.startswith(value) or value.startswith(k) for k in known
-        )
+        begins = name in ("cpv", "provision", "verified") and any(each.startswith(value) for each in known)
+        free = begins or (name == "cpv" and any(value.startswith(each) for each in known))
         if value not in known and not free:
             near = nearest(value, known)
             findings.append(Finding("use.no-value", data={"field": name, "name": value, "nearest": near}))

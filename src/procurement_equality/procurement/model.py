@@ -118,7 +118,7 @@ class Procurement(Model):
         here = Path(self._file.path).parent if self._file is not None else Path()
         return tuple(here / folder for folder in self.overlays)
 
-    def finding(self, code: str, location: Location = (), **data: str) -> Finding:
+    def finding(self, code: str, location: Location = (), /, **data: str) -> Finding:
         """Make a finding that points into the file that this procurement was read from, if any."""
         if self._file is None:
             return Finding(code, data=data)

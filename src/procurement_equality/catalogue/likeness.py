@@ -1,0 +1,48 @@
+"""Clauses that are nearly the same."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from procurement_equality.catalogue.requirement import Requirement
+
+_SHINGLE = 4
+_SKETCH = 4
+
+
+class Clauses:
+    """The clause texts seen so far, found again by the smallest of their shingles' checksums.
+
+    Two texts that share four fifths of their four-word shingles share one of the four smallest with a probability
+    above 99 per cent, so that each text is compared with a few others however many there are. A text that is like an
+    earlier one is not kept: the earlier one stands for both.
+    """
+
+    def __init__(self, per_cent: int) -> None:
+        self._per_cent = per_cent
+        self._by_mark: dict[tuple[str, int], list[tuple[Requirement, frozenset[int]]]] = {}
+
+    def like(self, requirement: Requirement, kind: str, words: Sequence[str]) -> tuple[str, int] | None:
+        """Give the id of an earlier requirement whose text is like this one, and how like in per cent.
+
+        Two that no regime can hold together are not compared.
+        """
+        last = max(1, len(words) - _SHINGLE + 1)
+        shingles = frozenset([zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(last)])
+        marks = [(kind, mark) for mark in sorted(shingles)[:_SKETCH]]
+        for mark in marks:
+            for other, theirs in self._by_mark.get(mark, ()):
+                if other.id == requirement.id or _never_together(other, requirement):
+                    continue
+                share = 100 * len(shingles & theirs) // len(shingles | theirs)
+                if share >= self._per_cent:
+                    return other.id, share
+        for mark in marks:
+            self._by_mark.setdefault(mark, []).append((requirement, shingles))
+        return None
+
+
+def _never_together(one: Requirement, other: Requirement) -> bool:
+    first, second = one.applies.regimes, other.applies.regimes
+    return bool(first and second) and set(first).isdisjoint(second)
