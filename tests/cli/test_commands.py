@@ -34,7 +34,7 @@ def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> su
 def test_version_is_printed() -> None:
     """`--version` prints name and version and leaves with 0."""
     result = run("--version")
-    assert (result.returncode, result.stdout) == (0, "procurement-equality 0.1.0\n")
+    assert (result.returncode, result.stdout) == (0, f"procurement-equality {__version__}\n")
 
 
 @pytest.mark.parametrize(("lang", "word"), [("sv", "Kommandon"), ("en", "Commands")])
