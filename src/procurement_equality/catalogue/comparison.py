@@ -104,7 +104,7 @@ def _settled(change: RequirementChange) -> Effect:
 
 def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
     for identifier in sorted({*old.requirements, *new.requirements}):
-        before, after = old.requirements.get(identifier), new.requirements.get(identifier)
+        before, after = _whole(old, identifier), _whole(new, identifier)
         if before is None and after is not None:
             yield _change(identifier, after, "added", "minor", ())
         elif after is None and before is not None:
@@ -118,6 +118,15 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
             happened: Literal["withdrawn", "changed"] = "withdrawn" if withdrawn else "changed"
             if fields:
                 yield _change(identifier, after, happened, effect, fields, declared, entries)
+
+
+def _whole(snapshot: Snapshot, identifier: str) -> Tree | None:
+    """Give a requirement with the tables that its questions ask for, which suppliers see as part of it."""
+    tree = snapshot.requirements.get(identifier)
+    if tree is None:
+        return None
+    asked = [str(question.get("table")) for question in tree.get("questions") or () if isinstance(question, dict)]
+    return {**tree, "tables": {name: snapshot.tables[name] for name in asked if name in snapshot.tables}}
 
 
 def _change(
@@ -263,6 +272,14 @@ def _parameter(old: Any, new: Any) -> Effect:  # noqa: ANN401
     return "minor" if bounds or choices != others else "patch"
 
 
+def _table(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Judge a table: other rows, columns, checks, period or definition are `minor`, and the rest is `patch`."""
+    if old is None or new is None:
+        return "patch"  # the question that asks for it has changed too
+    asked = ("rows", "columns", "spare_rows", "period", "definition")
+    return "minor" if any(old.get(key) != new.get(key) for key in asked) else "patch"
+
+
 def _status(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
     return "minor"
 
@@ -284,6 +301,7 @@ _BY_NAME: Mapping[str, tuple[str | None, Callable[[Any, Any], Effect]]] = {
     "variants": ("kind", _variant),
     "parameters": (None, _parameter),
     "questions": ("key", _minor),
+    "tables": (None, _table),
     "follow_up": (None, _minor),
     "applies": (None, _minor),
 }

@@ -30,12 +30,13 @@ Tree = dict[str, Any]
 
 
 class Snapshot(Model):
-    """The requirements of a catalogue by id, with the catalogue's id and version, and where they were read."""
+    """The requirements of a catalogue and the tables that they ask for, by id, and where they were read."""
 
     id: str
     version: str
     origin: str
     requirements: Mapping[str, Tree]
+    tables: Mapping[str, Tree] = {}
 
 
 def take(what: str) -> Snapshot:
@@ -72,12 +73,17 @@ def releases() -> list[str]:
 
 def to_json(snapshot: Snapshot) -> str:
     """Write a snapshot as a release's file: one requirement a line, so that a comparison of two files can be read."""
+    head = f'"id": {json.dumps(snapshot.id)},\n"version": {json.dumps(snapshot.version)},\n'
+    parts = [f'"requirements": {_lines(snapshot.requirements)}', f'"tables": {_lines(snapshot.tables)}']
+    return "{\n" + head + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(trees: Mapping[str, Tree]) -> str:
     lines = [
         f"{json.dumps(identifier)}: {json.dumps(tree, ensure_ascii=False, sort_keys=True)}"
-        for identifier, tree in sorted(snapshot.requirements.items())
+        for identifier, tree in sorted(trees.items())
     ]
-    head = f'"id": {json.dumps(snapshot.id)},\n"version": {json.dumps(snapshot.version)},\n'
-    return "{\n" + head + '"requirements": {\n' + ",\n".join(lines) + "\n}\n}\n"
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _of_release(path: Path) -> Snapshot:
@@ -93,9 +99,10 @@ def _of_release(path: Path) -> Snapshot:
 
 
 def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
-    """Read `catalogue.yaml` and the requirements among the files (name and text)."""
+    """Read `catalogue.yaml`, the requirements and the tables among the files (name and text)."""
     head: Tree = {}
     requirements: dict[str, Tree] = {}
+    tables: dict[str, Tree] = {}
     findings: list[Finding] = []
     for name, text in files:
         file, problems = read(text, f"{origin}/{name}")
@@ -105,6 +112,8 @@ def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
         tree = _plain(file.value)
         if name == "catalogue.yaml":
             head = tree
+        elif name.startswith("tables/"):
+            tables[str(tree.get("id"))] = tree
         elif isinstance(tree.get("id"), str):
             if tree["id"] in requirements:
                 findings.append(file.finding("requirement.id-twice", ("id",), id=tree["id"], other="–"))
@@ -114,12 +123,17 @@ def _of_files(origin: str, files: Iterator[tuple[str, str]]) -> Snapshot:
     if findings:
         raise CatalogueError(findings)
     return Snapshot(
-        id=str(head.get("id", "")), version=str(head.get("version", "")), origin=origin, requirements=requirements
+        id=str(head.get("id", "")),
+        version=str(head.get("version", "")),
+        origin=origin,
+        requirements=requirements,
+        tables=tables,
     )
 
 
 def _files_in(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in (folder / "catalogue.yaml", *sorted(folder.glob("requirements/*/*.yaml"))):
+    paths = (*sorted(folder.glob("requirements/*/*.yaml")), *sorted(folder.glob("tables/*.yaml")))
+    for path in (folder / "catalogue.yaml", *paths):
         text, findings = read_text(path, str(path))
         if text is None:
             raise CatalogueError(findings)
@@ -138,7 +152,8 @@ def _files_in_git(revision: str, folder: str, what: str) -> Iterator[tuple[str, 
     with tarfile.open(fileobj=io.BytesIO(archive_bytes)) as archive:
         for member in archive.getmembers()[:_MOST_FILES]:
             path = PurePosixPath(member.name)
-            wanted = member.name == "catalogue.yaml" or (path.parts[:1] == ("requirements",) and path.suffix == ".yaml")
+            listed = path.parts[0] in ("requirements", "tables") and path.suffix == ".yaml"
+            wanted = listed or member.name == "catalogue.yaml"
             if wanted and member.size > MAX_BYTES:
                 data = {"limit": str(MAX_BYTES)}
                 raise CatalogueError([Finding("file.too-large", f"{what}/{member.name}", data=data)])
