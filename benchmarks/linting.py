@@ -1,4 +1,4 @@
-"""The bundled catalogue, 1,000 and 10,000 requirements: CSafeLoader alone, reading, and the language checks, in one run.
+"""The bundled catalogue, 1,000 and 10,000 requirements: CSafeLoader alone, reading, the language checks, in one run.
 
 What is the same: the files. CSafeLoader parses them all and stops at dicts; reading also validates each file and checks
 every reference; the language checks go over the catalogue that reading gave. The copies of the larger sizes are the

@@ -198,7 +198,7 @@ def test_a_table_that_the_catalogue_has_is_refused(base: Path, alfa: LayerFolder
     """A layer's table cannot have the name of one in the catalogue."""
     name = "tables/wishes-about-staff.yaml"
     alfa.write(name, (base / name).read_text(encoding="utf-8"))
-    assert report(base, alfa) == [("overlay.name-taken", alfa.start(name))]
+    assert report(base, alfa) == [("overlay.name-taken", alfa.place(name, "id:"))]
 
 
 def test_a_name_that_another_layer_has_is_refused(base: Path, alfa: LayerFolder, beta: LayerFolder) -> None:

@@ -118,7 +118,8 @@ def test_an_id_without_its_topics_prefix_is_refused(folder: CatalogueFolder) -> 
     path = folder.path / BRU_01
     path.write_text(folder.text(BRU_01).replace("id: BRU-01", "id: STA-99"), encoding="utf-8")
     path.rename(path.with_name("STA-99.yaml"))
-    assert folder.report() == {("requirement.prefix", folder.start("requirements/wishes-about-staff/STA-99.yaml"))}
+    place = folder.place("requirements/wishes-about-staff/STA-99.yaml", "id:")
+    assert folder.report() == {("requirement.prefix", place)}
     assert folder.finding("requirement.prefix").data["prefix"] == "BRU"
 
 

@@ -77,7 +77,7 @@ def test_a_missing_key_is_refused(line: str, key: str, above: str, folder: Catal
 
 def test_a_missing_swedish_text_is_refused(folder: CatalogueFolder) -> None:
     """A text without Swedish is refused with words of its own, at the key of the text."""
-    folder.edit(BRU_01, folder.text(BRU_01).split("\n")[2] + "\n", "")
+    folder.edit(BRU_01, folder.text(BRU_01).split("\n")[3] + "\n", "")
     assert folder.report() == {("text.missing-sv", folder.place(BRU_01, "title:"))}
 
 
@@ -263,7 +263,7 @@ def test_two_variants_of_one_kind_are_refused(folder: CatalogueFolder) -> None:
     text = folder.text(BRU_01)
     variant = text[text.index("  - kind:") : text.index("legal_basis:")]
     folder.edit(BRU_01, variant, variant * 2)
-    assert folder.report() == {("requirement.kind-twice", folder.start(BRU_01))}
+    assert folder.report() == {("requirement.kind-twice", folder.place(BRU_01, "id:"))}
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_all_findings_of_all_files_come_at_once(folder: CatalogueFolder) -> None
         ("yaml.duplicate-key", folder.edit(STAFF, "row_heading:", "id: staff\nrow_heading:")),
         ("model.not-allowed", folder.edit(BRU_01, "level: basic", "level: basik")),
         ("model.unknown-key", folder.edit(BRU_01, "follow_up:\n", "folow_up:\n")),
-        ("model.missing-key", folder.start(BRU_01)),
+        ("model.missing-key", folder.place(BRU_01, "id:")),
         ("model.wrong-type", folder.edit(BRU_01, "default: ", "default: two # ")),
         ("file.not-yaml", folder.edit(BRU_02, "topic: ", "topic: a: ", "a: ").rsplit(":", 1)[0] + ":9"),
         ("file.encoding", folder.start(AKT_05)),

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from conftest import EXAMPLES, ROOT
+from procurement_equality import __version__
 
 EXAMPLE = ROOT / "examples" / "hemtjanst-lov.yaml"
 NEW = (
