@@ -35,7 +35,9 @@ def test_a_statistic_is_split_by_sex_with_a_total_that_can_be_checked(catalogue:
         if table.statistic is None or table.statistic in NO_SEX:
             continue
         keys = {column.key for column in table.columns}
-        assert {"women", "men", "not_stated"} <= keys or {"girls", "boys", "not_stated"} <= keys, table.id
+        assert "not_stated" in keys, table.id
+        assert any(key.startswith(("women", "girls")) for key in keys), table.id
+        assert any(key.startswith(("men", "boys")) for key in keys), table.id
         totals = [column for column in table.columns if column.sum_of]
         assert totals or any(row.sum_of for row in table.rows), table.id
 

@@ -106,6 +106,8 @@ def question_fields(selection: Selection, name: str, question: Question) -> Iter
                 yield f"{name}.{row}.label", "text"
             for column in table.columns:
                 yield f"{name}.{row}.{column.key}", "date" if column.type == "date" else "text"
+        if table.comment:
+            yield f"{name}.comment", "multiLine"
         return
     kinds = {
         "yes-no": "dropDownList", "yes-no-partly": "dropDownList", "choice": "dropDownList", "date": "date",
@@ -175,7 +177,8 @@ def test_bookmark_and_visible_id(form: Word) -> None:
     }
     for control in controls(form):
         in_table = ".".join(control.tag.split(".")[:2]) in tables
-        name = control.tag.rpartition(".")[0] if in_table else control.tag
+        own_row = not in_table or control.tag.endswith(".comment")
+        name = control.tag if own_row else control.tag.rpartition(".")[0]
         visible = bookmarks(control.row)[bookmark_name(name)]
         assert visible.replace("\u2011", "-") == f"[{name}]"
         assert "-" not in visible

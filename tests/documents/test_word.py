@@ -331,15 +331,21 @@ def test_ids_are_unique(word: Word) -> None:
 
 
 def test_contents_list_every_heading(section: Word) -> None:
-    """The contents name every heading of the first two levels in order, with its number and a link to it."""
+    """The contents name every heading in order, with its number and a link to it, and fit on a page.
+
+    Two levels where they fit, or else the first: a longer list makes LibreOffice tear boxes apart.
+    """
     targets = {}
+    headings = [p for p in section.paragraphs if HEADINGS.get(style_of(p), 0) in (1, 2)]
+    levels = 2 if len(headings) <= 30 else 1
     expected, counters = [], [0, 0]
     for paragraph in section.paragraphs:
         level = HEADINGS.get(style_of(paragraph), 0)
         if level in (1, 2):
             counters = [counters[0] + 1, 0] if level == 1 else [counters[0], counters[1] + 1]
             number = ".".join(map(str, counters[:level]))
-            expected.append((f"TOC{level}", f"{number}\t{text_of(paragraph)}"))
+            if level <= levels:
+                expected.append((f"TOC{level}", f"{number}\t{text_of(paragraph)}"))
             targets[str(attribute(paragraph.find(f"{W}bookmarkStart"), "name"))] = text_of(paragraph)
     entries = [p for p in section.paragraphs if style_of(p).startswith("TOC") and style_of(p) != "TOCHeading"]
     assert [(style_of(p), text_of(p)) for p in entries] == expected
@@ -352,7 +358,7 @@ def test_contents_are_one_field(section: Word) -> None:
     marks = [attribute(mark, "fldCharType") for mark in section.body.iter(f"{W}fldChar")]
     assert marks == ["begin", "separate", "end"]
     [instruction] = section.body.iter(f"{W}instrText")
-    assert str(instruction.text).split()[:3] == ["TOC", "\\o", '"1-2"']
+    assert str(instruction.text).split()[:2] == ["TOC", "\\o"]
 
 
 def test_nothing_is_dropped(word: Word) -> None:

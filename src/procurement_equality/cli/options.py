@@ -30,7 +30,8 @@ def complete_ids(ctx: click.Context, parameter: click.Parameter, incomplete: str
 def complete_templates(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
     """Complete template names."""
     names = sorted(path.name.removesuffix(".words.yaml") for path in bundled("templates").glob("*.words.yaml"))
-    return [CompletionItem(n) for n in names if n != "common" and n.startswith(incomplete)]
+    others = ("common", "catalogue-changes")
+    return [CompletionItem(n) for n in names if n not in others and n.startswith(incomplete)]
 
 
 def complete_values(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:

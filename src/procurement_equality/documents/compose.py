@@ -12,6 +12,7 @@ from procurement_equality.documents import templates
 from procurement_equality.documents.document import Document
 from procurement_equality.documents.views import comparison_view, selection_view
 from procurement_equality.procurement.selection import Selection
+from procurement_equality.resources import bundled
 
 
 def compose(
@@ -47,7 +48,7 @@ def compose(
 
 def compose_comparison(comparison: Comparison, language: Language) -> Document:
     """Make a document of what changed between two versions of a catalogue. Raises `TemplateError`."""
-    path = templates.find("catalogue-changes")
+    path = bundled("templates") / templates.COMPARISON
     words = templates.words(path, language)
     versions = f"{comparison.catalogue} {comparison.old} – {comparison.new}"
     view = comparison_view(comparison, language, words)

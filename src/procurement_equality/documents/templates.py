@@ -54,6 +54,10 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+COMPARISON = "catalogue-changes.html"
+"""The template that is made of two versions of a catalogue."""
+
+
 class _Words(RootModel[Mapping[str, Text]]):
     """A word list: each key with its text in every language."""
 
@@ -63,24 +67,27 @@ def find(template: str | Path) -> Path:
     path = Path(template)
     if path.suffix != ".html":
         path = bundled("templates") / f"{template}.html"
-        if not path.is_file():
+        if str(template) not in names():
             data = {"name": str(template), "nearest": nearest(str(template), names())}
             raise TemplateError([Finding("use.no-template", data=data)])
     return path
 
 
 def names() -> list[str]:
-    """Give the names of the templates that come with this package."""
-    return sorted(
-        path.stem for path in bundled("templates").glob("*.html") if path.with_name(f"{path.stem}.words.yaml").is_file()
-    )
+    """Give the names of the templates that come with this package and are made of a procurement."""
+    with_words = (path for path in bundled("templates").glob("*.html") if _words_beside(path).is_file())
+    return sorted(path.stem for path in with_words if path.name != COMPARISON)
+
+
+def _words_beside(template: Path) -> Path:
+    return template.with_name(f"{template.stem}.words.yaml")
 
 
 def words(template: Path, language: Language) -> dict[str, str]:
     """Read the word list beside a template, over the common one. Raises `TemplateError` with every finding."""
     listed: dict[str, str] = {}
     findings: list[Finding] = []
-    for path in (bundled("templates") / "common.words.yaml", template.with_name(f"{template.stem}.words.yaml")):
+    for path in (bundled("templates") / "common.words.yaml", _words_beside(template)):
         text, problems = read_text(path, str(path))
         file, made, problems = _word_list(text, str(path)) if text is not None else (None, None, problems)
         findings += problems

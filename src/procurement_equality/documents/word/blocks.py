@@ -104,16 +104,21 @@ def _requirement(block: etree._Element, walk: Walk, previous: str) -> list[str]:
 
 
 def _contents(block: etree._Element, walk: Walk, previous: str) -> list[str]:  # noqa: ARG001 - one shape for all blocks
-    """Give a table of contents: a field that Word updates, filled with links so that it is right from the start."""
+    """Give a table of contents: a field that Word updates, filled with links so that it is right from the start.
+
+    Contents that would not fit on a page have the first level only: behind longer ones LibreOffice tears boxes apart.
+    """
+    depth = 2 if len(walk.headings) <= _CONTENTS_ON_A_PAGE else 1
+    headings = [heading for heading in walk.headings if heading[0] <= depth]
     title = paragraph("TOCHeading", run(str(block.get("title"))))
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        'TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'TOC \\o "1-{depth}" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = []
-    last = len(walk.headings) - 1
-    for index, (level, number, text, bookmark) in enumerate(walk.headings):
+    last = len(headings) - 1
+    for index, (level, number, text, bookmark) in enumerate(headings):
         link = (
             f'<w:hyperlink w:anchor="{bookmark}" w:history="1"><w:r><w:t>{number}</w:t></w:r><w:r><w:tab/></w:r>'
             f"{run(text)}</w:hyperlink>"
@@ -127,6 +132,9 @@ def _contents(block: etree._Element, walk: Walk, previous: str) -> list[str]:  #
         "</w:sdtContent></w:sdt>",
     ]
 
+
+_CONTENTS_ON_A_PAGE = 30
+"""How many headings the contents may have to fit on the page of the title, with some that take two lines."""
 
 _BLOCKS: dict[str, Callable[[etree._Element, Walk, str], list[str]]] = {
     "h1": _title,
