@@ -15,7 +15,7 @@ from procurement_equality.cli.words import LANGUAGE, say
 
 if TYPE_CHECKING:
     from procurement_equality.catalogue.model import Catalogue
-    from procurement_equality.catalogue.requirement import Requirement
+    from procurement_equality.catalogue.requirement import Parameter, Requirement
 
 Section = tuple[str, list[str]]
 
@@ -50,12 +50,30 @@ def command(identifier: str, overlay: tuple[Path, ...], catalogue: Path | None, 
 
 
 def _wrapped(text: str) -> str:
-    """Wrap a text to the terminal, at most 100 columns, with a hanging indent; its own line breaks stay."""
+    """Wrap a text to the terminal, at most 100 columns, with an indent; list items and paragraphs stay apart."""
     import shutil
     import textwrap
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    lines = [textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  ") for line in text.split("\n")]
+    parts: list[str] = []
+    for line in text.split("\n"):
+        if parts and parts[-1] and line.strip() and not line.lstrip().startswith(("- ", "* ")):
+            parts[-1] += f" {line.strip()}"
+        else:
+            parts.append(line.strip())
+    lines = []
+    for part in parts:
+        indent = "    " if part.startswith(("- ", "* ")) else "  "
+        lines.append(
+            textwrap.fill(
+                part,
+                width,
+                initial_indent="  ",
+                subsequent_indent=indent,
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+        )
     return "\n".join(lines)
 
 
@@ -68,6 +86,11 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     yield say("show.layer"), _layers(catalogue, r)
     if r.review:
         yield say("show.review"), [r.review[LANGUAGE]]
+    if r.on_request:
+        yield say("show.request"), [r.on_request[LANGUAGE]]
+    for key, ids in (("show.replaces", r.replaces), ("show.replaced_by", r.replaced_by)):
+        if ids:
+            yield say(key), [", ".join(ids)]
     yield say("show.rationale"), [r.rationale[LANGUAGE]]
     yield from _variants(catalogue, r)
     if r.parameters:
@@ -78,7 +101,14 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     yield say("show.applies"), [_applies(catalogue, r)]
     yield say("show.evidence"), [r.evidence[LANGUAGE], f"{say('show.small')}: {r.evidence.small_supplier[LANGUAGE]}"]
     ladder = head.ladders[r.follow_up.consequence.ladder].title[LANGUAGE]
-    yield say("show.follow_up"), [r.follow_up.indicator[LANGUAGE], f"{say('show.consequence')}: {ladder}"]
+    yield (
+        say("show.follow_up"),
+        [
+            _how(r),
+            r.follow_up.indicator[LANGUAGE],
+            f"{say('show.consequence')}: {ladder}",
+        ],
+    )
     yield say("show.questions"), [f"[{r.id}.{q.key}] {q.text[LANGUAGE]} ({q.type})" for q in r.questions]
     if r.conflicts:
         yield say("show.conflicts"), [f"{head.goals[c.goal][LANGUAGE]}: {c.balancing[LANGUAGE]}" for c in r.conflicts]
@@ -91,6 +121,28 @@ def _sections(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
     sources = [head.sources[source] for source in r.sources]
     verified = say("show.verified", date=r.last_verified)
     yield say("show.sources"), [*(f"{s.publisher}: {s.title} {s.url or ''}".rstrip() for s in sources), verified]
+    if r.changes:
+        told = [f"{c.date} ({say(f'effect.{c.effect}')}): {c.reason[LANGUAGE]}" for c in r.changes]
+        yield say("show.changes"), told
+    if r.waivers:
+        yield say("show.waivers"), [f"{w.code} {w.text or ''}: {w.reason[LANGUAGE]}" for w in r.waivers]
+
+
+def _how(r: Requirement) -> str:
+    """Say how, when and by whom the requirement is followed up."""
+    when = r.follow_up.when
+    months = when.months_after_start
+    if isinstance(months, str):
+        months = getattr(r.parameters[months], "default", None)
+    times = [say("when.tender")] if when.with_tender else []
+    times += [say("when.months", months=months)] if months is not None else []
+    times += [say("when.then", months=when.then_every_months)] if when.then_every_months else []
+    return say(
+        "show.follow_up.how",
+        method=say(f"method.{r.follow_up.method}"),
+        when=", ".join(times),
+        responsible=say(f"responsible.{r.follow_up.responsible}"),
+    )
 
 
 def _layers(catalogue: Catalogue, r: Requirement) -> list[str]:
@@ -114,17 +166,16 @@ def _variants(catalogue: Catalogue, r: Requirement) -> Iterator[Section]:
         yield catalogue.law.kinds[variant.kind][LANGUAGE], lines
 
 
-def _bounds(parameter: object) -> str:
-    """Say what a parameter may be: " (2, 1–6 months)"."""
+def _bounds(parameter: Parameter) -> str:
+    """Say what a parameter may be: " (2 months, 1–6)"."""
+    from procurement_equality.procurement.parameters import written
+
+    default = written(parameter, None)
+    if default is None:
+        return ""
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
-    default, unit = getattr(parameter, "default", None), getattr(parameter, "unit", "")
-    if low is not None:
-        return f" ({default}, {low}–{high} {unit})"
-    return (
-        f" ({default[LANGUAGE] if default is not None and not isinstance(default, str) else default})"
-        if default
-        else ""
-    )
+    bounds = "" if low is None else f", {low}–{high}"
+    return f" ({default[LANGUAGE]}{bounds})"
 
 
 def _applies(catalogue: Catalogue, r: Requirement) -> str:
