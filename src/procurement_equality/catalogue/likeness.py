@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from procurement_equality.catalogue.requirement import Requirement
 
-_SHINGLE = 4
 _SKETCH = 4
 
 
@@ -22,14 +21,14 @@ class Clauses:
     def __init__(self, per_cent: int) -> None:
         self._per_cent = per_cent
         self._by_mark: dict[tuple[str, int], list[tuple[Requirement, frozenset[int]]]] = {}
+        self._checksums: dict[str, int] = {}
 
     def like(self, requirement: Requirement, kind: str, words: Sequence[str]) -> tuple[str, int] | None:
         """Give the id of an earlier requirement whose text is like this one, and how like in per cent.
 
         Two that no regime can hold together are not compared.
         """
-        last = max(1, len(words) - _SHINGLE + 1)
-        shingles = frozenset([zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(last)])
+        shingles = self._shingles(words)
         marks = [(kind, mark) for mark in sorted(shingles)[:_SKETCH]]
         for mark in marks:
             for other, theirs in self._by_mark.get(mark, ()):
@@ -41,6 +40,16 @@ class Clauses:
         for mark in marks:
             self._by_mark.setdefault(mark, []).append((requirement, shingles))
         return None
+
+    def _shingles(self, words: Sequence[str]) -> frozenset[int]:
+        """Give a number for each four words in a row, put together from the checksums of the words."""
+        known = self._checksums
+        for word in words:
+            if word not in known:
+                known[word] = zlib.crc32(word.encode())
+        sums = [known[word] for word in words] + [0] * (4 - len(words))
+        rows = zip(sums, sums[1:], sums[2:], sums[3:], strict=False)
+        return frozenset([a ^ (b << 3) ^ (c << 6) ^ (d << 9) for a, b, c, d in rows])
 
 
 def _never_together(one: Requirement, other: Requirement) -> bool:

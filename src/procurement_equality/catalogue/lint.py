@@ -98,12 +98,14 @@ class _Linter:
         self._obligation = {language: _compiled([rules.obligation.pattern[language]]) for language in LANGUAGES}
         self._grounds = {language: _Grounds(catalogue, rules, language) for language in LANGUAGES}
         self._units = [_per_language(unit) for unit in rules.drift.units]
+        lists = [*self._words.values(), self._staff, self._limits, self._deadline, *self._units]
+        self._heads = self._acts.repealed.heads.union(*(each.heads for listed in lists for each in listed.values()))
         self._clauses = Clauses(rules.bounds.near_duplicate)
 
     def requirement(self, requirement: Requirement) -> Iterator[Problem]:
         """Yield the findings of a requirement that it does not waive, and the waivers that waive nothing."""
         waived = set()
-        for problem in self._of(requirement.id, requirement, Prose(pieces_of(requirement))):
+        for problem in self._of(requirement.id, requirement, Prose(pieces_of(requirement), self._heads)):
             index = _waiver(requirement, problem)
             if index is None:
                 yield problem
@@ -116,7 +118,8 @@ class _Linter:
 
     def other(self, identifier: str, model: Model) -> Iterator[Problem]:
         """Yield the findings of a table, a checklist or the head: those that hold for any text."""
-        yield from self._of(identifier, None, Prose(Piece(location, text) for location, text in texts_of(model)))
+        pieces = (Piece(location, text) for location, text in texts_of(model))
+        yield from self._of(identifier, None, Prose(pieces, self._heads))
 
     def _of(self, identifier: str, requirement: Requirement | None, prose: Prose) -> Iterator[Problem]:
         rules = [
@@ -185,8 +188,9 @@ class _Linter:
         """Find a clause about staff that is not limited to those who perform the contract (LOU 17:1)."""
         kinds = [variant.kind for variant in requirement.variants]
         for language in LANGUAGES:
-            limited = prose.holding(self._limits[language], language)
-            for piece, (start, words) in prose.first(self._staff[language], language).items():
+            about_staff = prose.first(self._staff[language], language)
+            limited = prose.holding(self._limits[language], language) if about_staff else ()
+            for piece, (start, words) in about_staff.items():
                 kind = kinds[int(piece.location[1])]
                 if piece not in limited and kind not in ("exclusion-ground", "reserved-participation"):
                     yield _Find("lint.scope", piece, language, self._rules.scope, words, start)
@@ -199,19 +203,23 @@ class _Linter:
             if not isinstance(p, IntegerParameter) or p.unit in _TIMES
         }
         for language in LANGUAGES:
-            dated = prose.holding(self._deadline[language], language)
-            for piece, variant in zip(prose.clauses, requirement.variants, strict=True):
-                text = piece.written.get(language)
-                if text is None or piece in dated or variant.kind != "contract-performance-condition":
-                    continue
-                if timed.isdisjoint(PLACEHOLDER.findall(text)):
+            open_ended = [
+                piece
+                for piece, variant in zip(prose.clauses, requirement.variants, strict=True)
+                if variant.kind == "contract-performance-condition"
+                and language in piece.written
+                and timed.isdisjoint(PLACEHOLDER.findall(piece.written[language]))
+            ]
+            dated = prose.holding(self._deadline[language], language) if open_ended else ()
+            for piece in open_ended:
+                if piece not in dated:
                     yield _Find("lint.deadline", piece, language, self._rules.deadline)
 
     def _readability(self, prose: Prose) -> Found:
         """Find a Swedish clause that is harder to read than LIX allows."""
         bounds = self._rules.bounds
         for piece in prose.clauses:
-            enough = len(piece.tokens["sv"]) >= bounds.lix_from_words
+            enough = len(piece.tokens("sv")) >= bounds.lix_from_words
             if enough and (index := wording.lix(piece.text.sv)) > bounds.lix:
                 data = {"lix": f"{index:.0f}", "bound": str(bounds.lix)}
                 yield _Find("lint.lix", piece, "sv", self._rules.lix, data=data)
@@ -221,10 +229,10 @@ class _Linter:
         for piece in prose.pieces:
             for language, text in piece.written.items():
                 bound = getattr(self._rules.bounds.sentence_words, language)
-                if len(piece.tokens[language]) <= bound:
+                if _words_at_most(text) <= bound:
                     continue
                 for sentence in wording.sentences(text):
-                    number = len(wording.words(sentence))
+                    number = len(wording.words(sentence)) if _words_at_most(sentence) > bound else 0
                     if number > bound:
                         start = " ".join(sentence.split()[:4])
                         data = {"number": str(number), "bound": str(bound)}
@@ -232,9 +240,11 @@ class _Linter:
 
     def _list_of_grounds(self, prose: Prose) -> Found:
         """Find a list of grounds that is not the seven of DL 1:1, spelled as there."""
-        for piece in prose.pieces:
-            for language, text in piece.written.items():
-                odd = self._grounds[language].missing(text, piece.sets[language])
+        for language, grounds in self._grounds.items():
+            if not grounds.may_be_listed(prose.words[language]):
+                continue
+            for piece in prose.pieces:
+                odd = grounds.missing(piece.written.get(language, ""))
                 if odd:
                     data = {"missing": ", ".join(odd)}
                     yield _Find("lint.grounds", piece, language, self._rules.grounds, data=data)
@@ -251,11 +261,13 @@ class _Linter:
     def _drift(self, prose: Prose) -> Found:
         """Find numbers, and in clauses words for time, that stand in one language only."""
         rule = self._rules.drift
-        numbers = {language: self._numbers(words, language) for language, words in prose.words.items()}
+        in_words = {language: self._numbers(prose, language) for language in LANGUAGES}
+        every_sv, every_en = (frozenset(in_words[language]) for language in LANGUAGES)
         for piece in prose.pieces:
             if "en" not in piece.written:
                 continue
-            sv, en = ({numbers[lang][word] for word in numbers[lang].keys() & piece.sets[lang]} for lang in LANGUAGES)
+            own_sv, own_en = piece.among(every_sv, "sv"), piece.among(every_en, "en")
+            sv, en = {in_words["sv"][word] for word in own_sv}, {in_words["en"][word] for word in own_en}
             if sv != en:
                 yield _Find("lint.drift-number", piece, "en", rule, ", ".join(sorted(sv ^ en)))
         for unit in self._units:
@@ -268,17 +280,17 @@ class _Linter:
     def _near_duplicate(self, requirement: Requirement, prose: Prose) -> Found:
         """Find a clause that is nearly the same as another requirement's."""
         for piece, variant in zip(prose.clauses, requirement.variants, strict=True):
-            other = self._clauses.like(requirement, variant.kind, piece.tokens["sv"])
+            other = self._clauses.like(requirement, variant.kind, piece.tokens("sv"))
             if other is not None:
                 data = {"other": other[0], "share": str(other[1])}
                 yield _Find("lint.duplicate", piece, "sv", None, data=data)
 
-    def _numbers(self, words: Set[str], language: Language) -> dict[str, str]:
+    def _numbers(self, prose: Prose, language: Language) -> dict[str, str]:
         """Give the words that are numbers, with their digits; one is left out, since it is also an article."""
         named = getattr(self._rules.drift.numbers, language)
-        found = {word: named[word] for word in words & named.keys()}
-        for word in words:
-            if word[0].isdigit() and word not in ("0", "1"):
+        found = {word: named[word] for word in prose.words[language].intersection(named)}
+        for word in [word for word in prose.words[language] if word < ":"]:  # digits come before the colon
+            if word not in ("0", "1"):
                 found[word] = " ".join(part for part in _NOT_DIGITS.split(word) if part)
         return found
 
@@ -291,11 +303,15 @@ class _Grounds:
         self._also = {ground: _whole_words(names) for ground, names in also.items()}
         self._right = {catalogue.head.grounds[ground][language] for ground in GROUNDS}
         self._spelled = {name: _whole_words([name]) for name in sorted(self._right)}
-        self._any = frozenset(word for names in also.values() for name in names for word in wording.tokens(name))
+        self._any = frozenset(max(wording.tokens(name), key=len) for names in also.values() for name in names)
 
-    def missing(self, text: str, words: Set[str]) -> list[str]:
+    def may_be_listed(self, words: Set[str]) -> bool:
+        """Say whether texts with these words are worth searching for a list."""
+        return len(self._any & words) >= _GROUNDS_IN_A_LIST
+
+    def missing(self, text: str) -> list[str]:
         """Give the grounds that a list in the text lacks or spells otherwise; none where there is no list."""
-        if len(self._any & words) < _GROUNDS_IN_A_LIST:
+        if not self.may_be_listed(frozenset(wording.tokens(text))):
             return []
         for sentence in wording.sentences(text):
             flat = " ".join(sentence.split())
@@ -312,6 +328,11 @@ class _Grounds:
 
 def _whole_words(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+
+
+def _words_at_most(text: str) -> int:
+    """Give a number that a text's words do not exceed, without looking for them."""
+    return 1 + text.count(" ") + text.count("\n") + text.count("/") + text.count(",") + text.count(".")
 
 
 def _waiver(requirement: Requirement, problem: Problem) -> int | None:

@@ -32,6 +32,8 @@ class NamedActs:
 
     def problems(self, text: str, language: Language) -> Iterator[tuple[str, str, dict[str, str]]]:
         """Yield (code, words, data) for repealed numbers and for acts that are not in the list."""
+        if ":" not in text and "§" not in text:
+            return
         flat = " ".join(text.split())
         if ":" in flat:
             for sfs in _SFS.findall(flat):

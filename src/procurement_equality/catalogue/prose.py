@@ -6,42 +6,68 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import get_args
 
 from procurement_equality.catalogue import wording
-from procurement_equality.catalogue.requirement import AwardVariant, Requirement
+from procurement_equality.catalogue.requirement import AwardVariant, ChoiceParameter, Requirement, TextParameter
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Language, Model, Text
 from procurement_equality.catalogue.wording import Phrases
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 class Piece:
-    """A text of a requirement: where it stands, its words, and whether it is the clause itself."""
+    """A text of a requirement: where it stands, and whether it is the clause itself.
+
+    Its words are found when they are asked for: most texts are never split.
+    """
 
     def __init__(self, location: Location, text: Text, *, clause: bool = False) -> None:
         self.location = location
         self.text = text
         self.clause = clause
         self.written: dict[Language, str] = {"sv": text.sv} if text.en is None else {"sv": text.sv, "en": text.en}
-        self.tokens = {language: wording.tokens(written) for language, written in self.written.items()}
-        self.sets = {language: frozenset(tokens) for language, tokens in self.tokens.items()}
-        self._joined: dict[Language, str] = {}
+        self._tokens: dict[Language, list[str]] = {}
+        self._sets: dict[Language, frozenset[str]] = {}
+        self._lowered: dict[Language, str] = {}
+
+    def tokens(self, language: Language) -> list[str]:
+        """Give the words of the text in their order; none where it is not translated."""
+        if language not in self._tokens:
+            self._tokens[language] = wording.tokens(self.written.get(language, ""))
+        return self._tokens[language]
 
     def joined(self, language: Language) -> str:
         """Give the words with one space before and after each."""
-        if language not in self._joined:
-            self._joined[language] = f" {' '.join(self.tokens[language])} "
-        return self._joined[language]
+        return f" {' '.join(self.tokens(language))} "
+
+    def among(self, words: frozenset[str], language: Language) -> frozenset[str]:
+        """Give those of some words that the text has: most texts have none, and need not be split to say so."""
+        if language not in self._sets:
+            lowered = self._lowered.get(language)
+            if lowered is None:
+                lowered = self._lowered[language] = self.written.get(language, "").lower()
+            for word in words:
+                if word in lowered:
+                    break
+            else:
+                return _NOTHING
+            self._sets[language] = frozenset(self.tokens(language))
+        return words & self._sets[language]
 
 
 class Prose:
-    """All texts of a requirement together, so that a list of phrases is held against their words only once."""
+    """All texts of a requirement together, so that a list of phrases is held against their words only once.
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
+    `heads` is how words begin that any of the lists asks for.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], heads: Set[str]) -> None:
         self.pieces = tuple(pieces)
         self.clauses = tuple(piece for piece in self.pieces if piece.clause)
-        self.words: dict[Language, Set[str]] = {
-            language: frozenset().union(*(piece.sets.get(language, ()) for piece in self.pieces))
+        self.words: dict[Language, frozenset[str]] = {
+            language: frozenset(wording.tokens("\n".join([p.written.get(language, "") for p in self.pieces])))
             for language in get_args(Language)
         }
-        self._by_head = {language: wording.by_head(words) for language, words in self.words.items()}
+        self._by_head = {language: wording.by_head(words, heads) for language, words in self.words.items()}
 
     def matches(
         self, phrases: Phrases, language: Language, pieces: Iterable[Piece]
@@ -66,7 +92,7 @@ class Prose:
         """Yield the texts that hold some of the phrases; most lists have no word in common with any of them."""
         triggers = phrases.triggers(self.words[language], self._by_head[language])
         for piece in pieces if triggers else ():
-            here = triggers & piece.sets.get(language, frozenset())
+            here = piece.among(triggers, language)
             if here and (held := phrases.held(piece.joined(language), here)):
                 yield piece, held
 
@@ -78,7 +104,11 @@ def pieces_of(r: Requirement) -> Iterator[Piece]:
     if r.on_request is not None:
         yield Piece(("on_request",), r.on_request)
     for name, parameter in r.parameters.items():
-        yield from (Piece(("parameters", name, *location), text) for location, text in texts_of(parameter))
+        yield Piece(("parameters", name, "label"), parameter.label)
+        if isinstance(parameter, TextParameter) and parameter.default is not None:
+            yield Piece(("parameters", name, "default"), parameter.default)
+        if isinstance(parameter, ChoiceParameter):
+            yield from (Piece(("parameters", name, "choices", key), text) for key, text in parameter.choices.items())
     for index, variant in enumerate(r.variants):
         yield Piece(("variants", index, "text"), variant.text, clause=True)
         if isinstance(variant, AwardVariant):
@@ -92,7 +122,10 @@ def pieces_of(r: Requirement) -> Iterator[Piece]:
     if r.follow_up.consequence.text is not None:
         yield Piece(("follow_up", "consequence", "text"), r.follow_up.consequence.text)
     for index, question in enumerate(r.questions):
-        yield from (Piece(("questions", index, *location), text) for location, text in texts_of(question))
+        yield Piece(("questions", index, "text"), question.text)
+        if question.help is not None:
+            yield Piece(("questions", index, "help"), question.help)
+        yield from (Piece(("questions", index, "options", key), text) for key, text in question.options.items())
     for index, conflict in enumerate(r.conflicts):
         yield Piece(("conflicts", index, "balancing"), conflict.balancing)
 

@@ -14,9 +14,14 @@ from procurement_equality.catalogue.requirement import Ground, Slug
 from procurement_equality.catalogue.text import Model, Text
 
 _WORD = re.compile(r"\w+(?:[-‑’']\w+)*")
-_TOKEN = re.compile(r"\w+")
+_LOWERED = bytes(
+    ord(sign.lower()) if (sign.isalnum() or sign == "_") and ord(sign.lower()) < 256 else ord(" ")
+    for sign in map(chr, range(256))
+)
+"""Each sign of Latin-1 in lower case, or a space for what is no part of a word."""
 _PLACEHOLDER = re.compile(r"\{\{ *\w+ *\}\}")
-_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|[0-9]+\.) )|(?<=[.!?])[”\"]?\s+(?=[\[A-ZÅÄÖ”“])")
+_END = re.compile(r"[.!?\n](?:(?<=[.!?])[”\"]?\s+(?=[\[A-ZÅÄÖ”“])|(?<=\n)(?:\s*\n|(?=\s*(?:[-*]|[0-9]+\.) )))")
+"""Where a sentence, a paragraph or a list item ends; it begins with a set of signs so that the rest is skipped fast."""
 
 _HEAD = 4
 """How many letters of a word decide whether a phrase is worth looking for."""
@@ -184,12 +189,13 @@ class Phrases:
             else:
                 self._by_word.setdefault(key, []).append((phrase, needle))
         self._words = frozenset(self._by_word)
-        self._heads = frozenset(self._by_head)
+        self.heads = frozenset(self._by_head)
+        """How the words begin that stand for every ending."""
 
-    def triggers(self, words: Set[str], by_head: Mapping[str, Sequence[str]]) -> Set[str]:
+    def triggers(self, words: frozenset[str], by_head: Mapping[str, Sequence[str]]) -> frozenset[str]:
         """Give those of the words of a text that make it worth searching; `by_head` has them by how they begin."""
         exact = self._words & words
-        heads = self._heads.intersection(by_head)
+        heads = self.heads.intersection(by_head)
         return exact.union(*(by_head[head] for head in heads)) if heads else exact
 
     def held(self, joined: str, triggers: Iterable[str]) -> list[str]:
@@ -221,8 +227,13 @@ def _expression(phrase: str) -> re.Pattern[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Give the letters-and-digits words of a text in lower case: what phrases are looked for among."""
-    return _TOKEN.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
+    """Give the letters-and-digits words of a text in lower case: what phrases are looked for among.
+
+    A byte table does it in half the time of an expression. A sign that Latin-1 lacks ends a word, which can only make
+    a phrase worth a closer look.
+    """
+    bare = _PLACEHOLDER.sub("0", text) if "{{" in text else text
+    return bare.encode("latin-1", "replace").translate(_LOWERED).decode("latin-1").split()
 
 
 def words(text: str) -> list[str]:
@@ -230,17 +241,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall((_PLACEHOLDER.sub("0", text) if "{{" in text else text).lower())
 
 
-def by_head(found: Iterable[str]) -> dict[str, list[str]]:
-    """Group words by how they begin, as `Phrases.triggers` asks for them."""
+def by_head(found: Iterable[str], heads: Set[str]) -> dict[str, list[str]]:
+    """Group the words that begin with one of `heads` by it, as `Phrases.triggers` asks for them."""
     grouped: dict[str, list[str]] = {}
-    for word in found:
+    for word in [word for word in found if word[:_HEAD] in heads]:
         grouped.setdefault(word[:_HEAD], []).append(word)
     return grouped
 
 
 def sentences(text: str) -> list[str]:
     """Split a text into sentences and list items. A full stop before a small letter or a digit ends nothing."""
-    return [part for part in _BREAK.split(text) if part.strip()]
+    parts, start = [], 0
+    for match in _END.finditer(text):
+        parts.append(text[start : match.start()] if match[0][0] == "\n" else text[start : match.start() + 1])
+        start = match.end()
+    return [part for part in (*parts, text[start:]) if part.strip()]
 
 
 def lix(text: str) -> float:
