@@ -105,8 +105,9 @@ class DeadlineRule(Reasoned):
 
 
 class ObligationRule(Reasoned):
-    """What makes an obligation in a sentence."""
+    """What makes an obligation in a sentence, and the verbs that it cannot do without."""
 
+    verbs: Hints
     pattern: Text
 
 
