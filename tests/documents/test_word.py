@@ -86,6 +86,7 @@ def test_valid(word: Word, tmp_path: Path) -> None:
         '<p><strong><span lang="en">x</span> <span class="condition" >y</span></strong></p>',
         '<nav class="toc" title="x"></nav>',
         '<nav class="toc" title="x"></nav><h2>a</h2>',
+        '<h2 class="new-page">a</h2><p>b</p>',
         '<h2>a <em>b</em> <span lang="en">c</span></h2><h3>d</h3><h4>e</h4>',
         "<p>a<br/>b<br/> c</p>",
         '<p><input type="checkbox" name="a" title="b &quot;c&quot;"/> <input type="date" name="d" title="e"/></p>',
@@ -351,6 +352,15 @@ def test_contents_list_every_heading(section: Word) -> None:
     assert [(style_of(p), text_of(p)) for p in entries] == expected
     links = [required(p.find(f"{W}hyperlink")) for p in entries]
     assert [targets[str(attribute(link, "anchor"))] for link in links] == [text.split("\t")[1] for _, text in expected]
+
+
+def test_a_heading_may_begin_a_page(tmp_path: Path, home_care: Selection) -> None:
+    """A heading with the class `new-page`, and what follows the contents, begin a page; other headings do not."""
+    body = '<nav class="toc" title="x"></nav><h2>a</h2><p>b</p><h2>c</h2><p>d</p><h2 class="new-page">e</h2><p>f</p>'
+    document = compose(home_care, write_template(tmp_path, f"<p>first</p>{body}"))
+    root = open_package(document.to_docx())["word/document.xml"]
+    headings = [p for p in root.iter(f"{W}p") if attribute(p.find(f"{W}pPr/{W}pStyle")) == "Heading1"]
+    assert [p.find(f"{W}pPr/{W}pageBreakBefore") is not None for p in headings] == [True, False, True]
 
 
 def test_contents_are_one_field(section: Word) -> None:

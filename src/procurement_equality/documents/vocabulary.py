@@ -57,6 +57,7 @@ CHILDREN: dict[str, frozenset[str]] = {
 
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "html": {"lang": r"sv|en"},
+    "h2": {"class": r"new-page"},
     "section": {"class": r"requirement"},
     "ol": {"start": r"[0-9]{1,4}"},
     "nav": {"class": r"toc", "title": r".+"},

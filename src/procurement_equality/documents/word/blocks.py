@@ -33,7 +33,7 @@ def body(root: etree._Element, walk: Walk) -> str:
     for block in content:
         tag = str(block.tag)
         if tag in _HEADINGS:
-            parts.append(_heading(block, walk, remaining, new_page=previous == "nav"))
+            parts.append(_heading(block, walk, remaining, new_page=_on_new_page(block, previous)))
         elif tag not in ("header", "footer"):
             parts.extend(_BLOCKS[tag](block, walk, previous))
         previous = tag
@@ -54,16 +54,21 @@ def _number_headings(content: etree._Element, walk: Walk) -> None:
 def _heading(
     block: etree._Element, walk: Walk, remaining: Iterator[tuple[int, str, str, str]], *, new_page: bool
 ) -> str:
-    """Give a heading. What follows the table of contents begins a page of its own.
-
-    Without that, LibreOffice lays the pages out before it knows how long the contents are, and tears boxes apart.
-    """
+    """Give a heading."""
     level = _HEADINGS[str(block.tag)]
     content = inline(block, walk)
     if level <= 2:
         number, name = walk.identifiers.bookmark(), next(remaining)[3]
         content = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
     return paragraph(f"Heading{level}", content, "<w:pageBreakBefore/>" if new_page else "")
+
+
+def _on_new_page(block: etree._Element, previous: str) -> bool:
+    """Say whether a heading begins a page: it has the class, or it follows the table of contents.
+
+    Without the latter, LibreOffice lays the pages out before it knows how long the contents are, and tears boxes apart.
+    """
+    return block.get("class") == "new-page" or previous == "nav"
 
 
 def _title(block: etree._Element, walk: Walk, previous: str) -> list[str]:  # noqa: ARG001 - one shape for all blocks
