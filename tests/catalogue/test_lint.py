@@ -214,6 +214,16 @@ def test_a_sentence_may_have_as_many_words_as_the_bound(extra: int, folder: Lint
             assert found == [("lint.sentence", str(bound + 1))] * extra
 
 
+@pytest.mark.parametrize("sign", ["–", ":", ";", "(", "\t", "…", "\u00a0"])
+@pytest.mark.parametrize("word", ["x", "ж"])
+def test_words_are_counted_whatever_parts_them(sign: str, word: str, folder: LintFolder) -> None:
+    """A sentence is as long as the words in it, also where no space stands between them, in any alphabet."""
+    for extra in (0, 1):
+        words = sign.join(["Den"] + [word] * (24 + extra))
+        folder.write(FILE, requirement(f"{SV} {words}."))
+        assert [finding.data.get("number") for finding in folder.findings()] == ["26"] * extra
+
+
 def test_a_short_clause_is_not_measured_for_readability(folder: LintFolder) -> None:
     """LIX is asked of a clause with as many words as the bound says, and not of a shorter one."""
     for words, codes in (("samt introduktion", []), ("samt introduktion och inköp", ["lint.lix"])):

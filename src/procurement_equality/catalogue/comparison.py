@@ -6,7 +6,7 @@ one needs to read it again, `minor` where it is new or asked in another way. No:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, Literal, get_args
 
@@ -18,6 +18,7 @@ from procurement_equality.findings import Finding
 
 Effect = Literal["none", "patch", "minor", "major"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
+Happened = Literal["added", "changed", "withdrawn", "removed"]
 
 _FUNCTION_WORDS = frozenset(
     ["och", "att", "som", "en", "ett", "den", "det", "de", "dem", "i", "på", "av", "för", "med", "till", "är"]
@@ -55,7 +56,7 @@ class RequirementChange(Model):
 
     id: str
     title: Shown
-    happened: Literal["added", "changed", "withdrawn", "removed"]
+    happened: Happened
     effect: Effect
     declared: Effect | None
     acknowledged: Effect
@@ -115,7 +116,7 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
             effect = _greatest(field.effect for field in fields)
             entries = _new_entries(before, after)
             declared = _highest(entries, "effect")
-            happened: Literal["withdrawn", "changed"] = "withdrawn" if withdrawn else "changed"
+            happened: Happened = "withdrawn" if withdrawn else "changed"
             if fields:
                 yield _change(identifier, after, happened, effect, fields, declared, entries)
 
@@ -132,7 +133,7 @@ def _whole(snapshot: Snapshot, identifier: str) -> Tree | None:
 def _change(
     identifier: str,
     tree: Tree,
-    happened: Literal["added", "changed", "withdrawn", "removed"],
+    happened: Happened,
     effect: Effect,
     fields: tuple[FieldChange, ...],
     declared: Effect | None = None,
@@ -162,7 +163,7 @@ def _highest(entries: list[Tree], key: str) -> Effect | None:
     return known[-1] if known else None
 
 
-def _greatest(effects: Iterator[Effect]) -> Effect:
+def _greatest(effects: Iterable[Effect]) -> Effect:
     return max(effects, key=EFFECTS.index, default="none")
 
 
@@ -229,7 +230,7 @@ def _variant(old: Any, new: Any) -> Effect:  # noqa: ANN401
     scale: Effect = "none" if old.get("scale") == new.get("scale") else "major"
     consequence: Effect = "none" if old.get("consequence") == new.get("consequence") else "minor"
     text: Effect = "none" if old.get("text") == new.get("text") else _wording_effect(old.get("text"), new.get("text"))
-    return _greatest(iter((scale, consequence, text)))
+    return _greatest((scale, consequence, text))
 
 
 def _wording_effect(old: Any, new: Any) -> Effect:  # noqa: ANN401
@@ -280,10 +281,6 @@ def _table(old: Any, new: Any) -> Effect:  # noqa: ANN401
     return "minor" if any(old.get(key) != new.get(key) for key in asked) else "patch"
 
 
-def _status(old: Any, new: Any) -> Effect:  # noqa: ANN401, ARG001
-    return "minor"
-
-
 _EFFECTS: Mapping[str, Callable[[Any, Any], Effect]] = {
     "title": _patch,
     "rationale": _patch,
@@ -292,7 +289,6 @@ _EFFECTS: Mapping[str, Callable[[Any, Any], Effect]] = {
     "legal_basis": _patch,
     "conflicts": _patch,
     "sources": _patch,
-    "status": _status,
     "evidence": _prose,
 }
 """The effect of a field that differs; what is not named is `minor`."""

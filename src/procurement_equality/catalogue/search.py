@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Protocol
 
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import Requirement
@@ -114,14 +115,21 @@ class _Term:
 @cache
 def stem(word: str, language: Language) -> str:
     """Give the stem of a word in lower case (Snowball's algorithm)."""
-    return str(_stemmer(language).stemWord(word))
+    return _stemmer(language).stemWord(word)
+
+
+class _Stemmer(Protocol):
+    """What we use of the library, which has no types."""
+
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - its name
 
 
 @cache
-def _stemmer(language: Language):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library has no types
+def _stemmer(language: Language) -> _Stemmer:
     from snowballstemmer import stemmer
 
-    return stemmer("swedish" if language == "sv" else "english")
+    made: _Stemmer = stemmer("swedish" if language == "sv" else "english")
+    return made
 
 
 def _score(requirement: Requirement, terms: Iterable[_Term], language: Language) -> int:

@@ -29,9 +29,9 @@ def complete_ids(ctx: click.Context, parameter: click.Parameter, incomplete: str
 
 def complete_templates(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
     """Complete template names."""
-    names = sorted(path.name.removesuffix(".words.yaml") for path in bundled("templates").glob("*.words.yaml"))
-    others = ("common", "catalogue-changes")
-    return [CompletionItem(n) for n in names if n not in others and n.startswith(incomplete)]
+    from procurement_equality.documents import templates
+
+    return [CompletionItem(name) for name in templates.names() if name.startswith(incomplete)]
 
 
 def complete_values(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
