@@ -201,6 +201,8 @@ def _element_faults(element: etree._Element) -> Iterator[Fault]:
         stray = [part for part in (element.text, *(child.tail for child in element)) if part and part.strip()]
         if stray:
             yield element, "template.stray-text", {"element": tag, "text": stray[0].strip()[:60]}
+        elif not allowed and element.text is not None:  # white space, which a definition of an empty element refuses
+            yield element, "template.not-empty", {"element": tag}
     for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
         pattern = _PATTERNS.get((tag, name))
         if name != PLACE and (pattern is None or not pattern.match(value)):
