@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from layer_folder import LayerFolder, small_catalogue
 from procurement_equality import Catalogue, Procurement, Selection, select
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +28,18 @@ def selected(example: Path) -> Selection:
 def catalogue() -> Catalogue:
     """Give the bundled catalogue."""
     return Catalogue.load()
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small catalogue that no test edits."""
+    return small_catalogue(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture
+def layer(base: Path, tmp_path: Path) -> LayerFolder:
+    """Give a layer that changes nothing."""
+    return LayerFolder(base, tmp_path / "alfa")
 
 
 @pytest.fixture(scope="session", params=EXAMPLES, ids=lambda path: path.stem)

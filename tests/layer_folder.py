@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from textwrap import indent
 
-from conftest import ROOT
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.layers import read_layered
 from procurement_equality.catalogue.reading import read_catalogue
 from procurement_equality.findings import Finding, describe
+from procurement_equality.resources import bundled
 
-BUNDLED = ROOT / "requirements_catalog"
+BUNDLED = bundled("requirements_catalog")
 BASE = (
     "requirements/active-measures/AKT-01.yaml",
     "requirements/wishes-about-staff/BRU-02.yaml",

@@ -14,18 +14,6 @@ OUTDATED = "text: {sv: Plan för vårdtagare., en: Plan for the handicapped.}"
 CLAUSE = "contract-performance-condition"
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture
-def layer(base: Path, tmp_path: Path) -> LayerFolder:
-    """Give a layer that changes nothing."""
-    return LayerFolder(base, tmp_path / "alfa")
-
-
 def judged(base: Path, layer: LayerFolder, code: str | None = None) -> list[tuple[str, str]]:
     """Give code and place of the language findings of a layer, or of those with one code; all are warnings."""
     findings = check_overlays(base, [layer.path])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layer_folder import LayerFolder, findings_of, laid, small_catalogue
+from layer_folder import LayerFolder, findings_of, laid
 from procurement_equality import Catalogue, Requirement
 from procurement_equality.catalogue.layering import apply
 from procurement_equality.catalogue.overlay import ChangeFile, Overlay, OverlayHead
@@ -34,21 +34,9 @@ FIELDS: dict[str, tuple[str, Callable[[Requirement], Text]]] = {
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
 def plain(base: Path) -> Catalogue:
     """Give the small catalogue without layers."""
     return Catalogue.load(base)
-
-
-@pytest.fixture
-def layer(base: Path, tmp_path: Path) -> LayerFolder:
-    """Give a layer that changes nothing."""
-    return LayerFolder(base, tmp_path / "alfa")
 
 
 def overlay(name: str, changes: dict[str, list[dict[str, Any]]]) -> Overlay:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from layer_folder import REASON, LayerFolder, digests, findings_of, laid, report, small_catalogue
+from layer_folder import REASON, LayerFolder, digests, findings_of, laid, report
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.checking import check_overlays
 from procurement_equality.catalogue.reading import read_catalogue
@@ -18,12 +18,6 @@ TEXT = "text: {sv: Nytt., en: New.}"
 HEAD = "overlay.yaml"
 MONTHS = "verb: set\nparameters: {routine_months: {default: 3}}"
 SOURCE = "sources: {own-plan: {title: Plan, publisher: Kommunen, seen: 2026-11-23}}\n"
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
 
 
 @pytest.fixture

@@ -271,3 +271,33 @@ def test_every_waiver_of_the_bundled_catalogue_says_why(catalogue: Catalogue) ->
     """A waiver of the bundled catalogue gives its reason in both languages."""
     for one in catalogue.requirements.values():
         assert all(waiver.reason.en for waiver in one.waivers)
+
+
+TWICE = SV.replace(" visa", " läsa och ska visa")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("verbs: {sv: [ska, ", "verbs: {sv: [", "obligation"),
+        ("  pattern:\n    sv: '", "  pattern:\n    sv: '(x+)+y|", "obligation"),
+        ("varannan (?:kvinnor", "varannan (?:(?:x+)+y|kvinnor", "patterns"),
+    ],
+)
+def test_expressions_are_ours(old: str, new: str, part: str, folder: LintFolder) -> None:
+    """An expression of a folder's own, or what triggers it, is not used, and a warning says so where it stands."""
+    folder.write(FILE, requirement(TWICE))
+    before = folder.report()
+    assert "lint.obligations" in dict(before)
+    folder.edit("lint.yaml", old, new)
+    place = folder.place(f"\n{part}:", "lint.yaml").split(":")
+    assert folder.report() == [("lint.patterns-ignored", f"{place[0]}:{int(place[1]) + 1}:1"), *before]
+
+
+def test_a_reason_may_be_a_folders_own(folder: LintFolder) -> None:
+    """Why a clause holds one obligation may be said in an organisation's own words."""
+    folder.write(FILE, requirement(TWICE))
+    folder.edit("lint.yaml", "sv: En klausul ska ha en förpliktelse.", "sv: Vi vill kunna följa upp.")
+    (finding,) = [finding for finding in folder.findings() if finding.code == "lint.obligations"]
+    assert "Vi vill kunna följa upp." in describe(finding, "sv")
+    assert "lint.patterns-ignored" not in folder.codes()

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from layer_folder import OWN, LayerFolder, small_catalogue
+from layer_folder import OWN, LayerFolder
 from procurement_equality.catalogue.layers import read_overlay
 from procurement_equality.findings import Finding, describe
 
 CHANGE = "changes/BRU-02.yaml"
 TEXT = "text: {sv: Nytt., en: New.}"
 HEAD = "overlay.yaml"
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture
-def layer(base: Path, tmp_path: Path) -> LayerFolder:
-    """Give a layer that changes nothing."""
-    return LayerFolder(base, tmp_path / "alfa")
 
 
 def faults(layer: LayerFolder) -> list[tuple[str, str]]:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from test_commands import run
 
-from conftest import ROOT
-from layer_folder import PROCUREMENT, LayerFolder, small_catalogue
+from layer_folder import PROCUREMENT, LayerFolder
 
 FORMS = {"sv": ("Nämnden har bestämt det.", "inställt"), "en": ("The committee has decided it.", "set")}
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
 
 
 @pytest.fixture
@@ -38,16 +30,6 @@ def procurement(tmp_path: Path) -> Path:
     path = tmp_path / "upphandling.yaml"
     path.write_text(f"{PROCUREMENT}overlays: [alfa]\n", encoding="utf-8")
     return path
-
-
-def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, without a terminal."""
-    environment = {**os.environ, "PROCUREMENT_EQUALITY_LANG": lang, "PYTHONUTF8": "1", "COLUMNS": "100"}
-    command = [sys.executable, "-m", "procurement_equality", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=cwd or ROOT, timeout=120, check=False,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
 
 
 def rows(result: subprocess.CompletedProcess[str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree, html
 from word_parts import W, fold
 
-from layer_folder import PROCUREMENT, LayerFolder, laid, small_catalogue
+from layer_folder import PROCUREMENT, LayerFolder, laid
 from procurement_equality import Catalogue, Procurement, Selection, compose, select
 from procurement_equality.catalogue.text import Language
 
@@ -45,18 +45,6 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "status": ("verb: set\nstatus: active", "inställt: status", "set: status"),
 }  # fmt: skip
 """Each part of a requirement that a layer can decide over, and what a document says that it did."""
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture
-def layer(base: Path, tmp_path: Path) -> LayerFolder:
-    """Give a layer that changes nothing."""
-    return LayerFolder(base, tmp_path / "alfa")
 
 
 def selected(catalogue: Catalogue, folder: Path) -> Selection:

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from layer_folder import PROCUREMENT, LayerFolder, laid, small_catalogue
+from layer_folder import PROCUREMENT, LayerFolder, laid
 from procurement_equality import Catalogue, Finding, Procurement, describe, select
 from procurement_equality.findings import SelectionError
 from procurement_equality.procurement.validation import check_path
 
 PATH = "overlays: [layers/alfa]\n"
 ASKED = "requirements:\n  BRU-02: {reason: Vi vill ha det.}\n"
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small catalogue that no test edits."""
-    return small_catalogue(tmp_path_factory.mktemp("base"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from procurement_equality.catalogue.layers import blamed, place, read_layered, read_overlay
+from procurement_equality.catalogue.layers import blamed, lay, place, read_overlays
 from procurement_equality.catalogue.lint import Problem, lint
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.reading import in_order, read_catalogue
@@ -33,15 +33,18 @@ def check_overlays(folder: Path | None, overlays: Iterable[Path]) -> list[Findin
 
     The base's own texts are not judged again.
     """
-    paths = list(overlays)
-    catalogue, findings = read_layered(folder, paths)
-    base, _ = read_catalogue(folder)
-    if catalogue is None or base is None:
-        return findings
+    base, findings = read_catalogue(folder)
+    layers, unread = read_overlays(overlays)
+    if base is None:
+        return [*findings, *unread]
+    catalogue, problems = lay(base, layers)
+    findings += [*unread, *problems]
+    if any(finding.severity == "error" for finding in findings):
+        return in_order(findings)
     rules, unreadable = read_wording(folder or bundled("requirements_catalog"))
+    findings += unreadable
     if rules is None:
-        return [*findings, *unreadable]
-    layers = [layer for layer, _ in map(read_overlay, paths) if layer is not None]
+        return in_order(findings)
     touched = {identifier for layer in layers for identifier in (*layer.requirements, *layer.changes)}
     known = {(problem.of, problem.code, problem.location, problem.text) for problem in lint(base, rules, touched)}
     for problem in lint(catalogue, rules, touched):
@@ -65,9 +68,11 @@ def read_wording(folder: Path) -> tuple[Wording | None, list[Finding]]:
     trusted, _ = _wording(ours)
     if made is None or trusted is None:
         return None, findings
-    if (made.patterns, made.obligation.pattern) != (trusted.patterns, trusted.obligation.pattern):
-        findings = [place(own, "lint.patterns-ignored", ("patterns",), {}).as_warning()]
-    return made.model_copy(update={"patterns": trusted.patterns, "obligation": trusted.obligation}), findings
+    pattern, verbs = trusted.obligation.pattern, trusted.obligation.verbs
+    obligation = made.obligation.model_copy(update={"pattern": pattern, "verbs": verbs})
+    used = made.model_copy(update={"patterns": trusted.patterns, "obligation": obligation})
+    ignored = [name for name in ("patterns", "obligation") if getattr(used, name) != getattr(made, name)]
+    return used, [*findings, *(place(own, "lint.patterns-ignored", (name,), {}) for name in ignored)]
 
 
 def _wording(path: Path) -> tuple[Wording | None, list[Finding]]:

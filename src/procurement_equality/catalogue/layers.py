@@ -43,20 +43,28 @@ def read_layered(
     A layer that is named twice, however it is spelled, is laid once.
     """
     base, findings = read_catalogue(folder)
+    layers, unread = read_overlays(overlays)
+    if base is None or not (layers or unread):
+        return base, [*findings, *unread]
+    made, problems = lay(base, layers)
+    findings += [*unread, *problems]
+    return (None if any(finding.severity == "error" for finding in findings) else made), in_order(findings)
+
+
+def read_overlays(overlays: Iterable[Path | str]) -> tuple[list[Overlay], list[Finding]]:
+    """Read layers, in order, each once. Gives those that could be read, and every finding."""
     named = {Path(path).resolve(): Path(path) for path in reversed(list(overlays))}
     read = [read_overlay(path) for path in reversed(named.values())]
-    findings += [finding for _, listed in read for finding in listed]
-    layers = [layer for layer, _ in read if layer is not None]
-    if base is None or not read:
-        return base, findings
+    return [layer for layer, _ in read if layer is not None], [finding for _, listed in read for finding in listed]
+
+
+def lay(base: Catalogue, layers: Sequence[Overlay]) -> tuple[Catalogue, list[Finding]]:
+    """Lay layers on a catalogue, in order. Gives the catalogue, which an error among the findings forbids to use."""
     made, problems = layering.apply(base, layers)
-    findings += [place(*problem) for problem in problems]
-    findings += _reference_findings(made, layers)
-    if any(finding.severity == "error" for finding in findings):
-        return None, in_order(findings)
+    findings = [*(place(*problem) for problem in problems), *_reference_findings(made, layers)]
     made._paths = {**base._paths, **{key: path for layer in layers for key, path in layer.paths.items()}}
     made._folders = tuple(layer.folder.resolve() for layer in layers)
-    return made, in_order(findings)
+    return made, findings
 
 
 def read_overlay(folder: Path) -> tuple[Overlay | None, list[Finding]]:

@@ -21,7 +21,8 @@ def check_path(path: Path, catalogue: Path | None = None, overlays: Sequence[Pat
     if (path / "overlay.yaml").is_file():
         return check_overlays(catalogue, (*overlays, path))
     if path.is_dir():
-        return [*check_catalogue(path), *(check_overlays(path, overlays) if overlays else ())]
+        found = check_catalogue(path)
+        return [*found, *(each for each in check_overlays(path, overlays) if each not in found)] if overlays else found
     procurement, findings = read_procurement(path)
     return findings if procurement is None else _selected(procurement, catalogue, overlays)
 
