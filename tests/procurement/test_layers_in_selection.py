@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layer_folder import PROCUREMENT, LayerFolder, laid
+from layer_folder import PROCUREMENT, LayerFolder, laid, small_catalogue
 from procurement_equality import Catalogue, Finding, Procurement, describe, select
 from procurement_equality.findings import SelectionError
 from procurement_equality.procurement.validation import check_path
@@ -140,3 +140,21 @@ def test_checking_a_procurement_file_checks_its_layers(base: Path, layer: LayerF
     assert [(f.code, f.place) for f in found] == [("overlay.no-requirement", layer.place(name, "requirement"))]
     (layer.path / name).unlink()
     assert check_path(tmp_path / "upphandling.yaml", base) == []
+
+
+def test_a_catalogue_and_its_layers_are_checked_together(tmp_path: Path) -> None:
+    """A catalogue folder checked with a layer gives the findings of both, none of them twice."""
+    folder = small_catalogue(tmp_path / "own")
+    layer = LayerFolder(folder, tmp_path / "layers" / "alfa")
+    layer.change("BRU-02", "verb: replace\nfield: title\ntext: {sv: Plan för vårdtagare., en: New.}")
+
+    def codes() -> list[str]:
+        return sorted(finding.code for finding in check_path(folder, overlays=[layer.path]))
+
+    assert codes() == ["lint.outdated"]
+    words = folder / "lint.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("varannan (?:", "varannan (?:x|"), encoding="utf-8")
+    assert codes() == ["lint.outdated", "lint.patterns-ignored"]
+    title = folder / "requirements/pay/LON-01.yaml"
+    title.write_text(title.read_text(encoding="utf-8").replace("  en: Yearly pay survey\n", ""), encoding="utf-8")
+    assert codes() == ["text.missing-en"]
