@@ -1,9 +1,10 @@
-"""What is wrong, where, and the way out: findings as data, their words in `messages.toml`."""
+"""What is wrong, where, and the way out: findings as data, their words in `messages/`."""
 
 from procurement_equality.findings.model import (
     CatalogueError,
     DocumentError,
     Finding,
+    FormError,
     OutputError,
     ProcurementEqualityError,
     ProcurementError,
@@ -17,6 +18,7 @@ __all__ = [
     "CatalogueError",
     "DocumentError",
     "Finding",
+    "FormError",
     "OutputError",
     "ProcurementEqualityError",
     "ProcurementError",

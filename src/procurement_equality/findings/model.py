@@ -75,5 +75,9 @@ class DocumentError(ProcurementEqualityError, ValueError):
     """A document cannot be written in the form that was asked for."""
 
 
+class FormError(ProcurementEqualityError, ValueError):
+    """A file that came back cannot be read as a form. The finding's code, `form.*`, says why."""
+
+
 class OutputError(ProcurementEqualityError, OSError):
     """A file could not be written; what stood there before is untouched."""

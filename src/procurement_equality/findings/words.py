@@ -1,4 +1,4 @@
-"""The words of findings, from `messages.toml`, in Swedish and English."""
+"""The words of findings and notes, from the files in `messages/`, in Swedish and English."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from procurement_equality.findings.model import Finding
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Give every message by code: `sv` and `en` (what), `sv_out` and `en_out` (the way out)."""
-    text = files("procurement_equality.findings").joinpath("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    found: dict[str, Mapping[str, str]] = {}
+    for file in files("procurement_equality.findings").joinpath("messages").iterdir():
+        found |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def what(finding: Finding, language: Literal["sv", "en"]) -> str:
@@ -35,5 +37,5 @@ def describe(finding: Finding, language: Literal["sv", "en"], *, place: bool = T
 
 
 def sentence(code: str, language: Literal["sv", "en"], **data: str) -> str:
-    """Give a sentence of `messages.toml` that is no finding, for example why a requirement is in."""
+    """Give a sentence of `messages/` that is no finding, for example why a requirement is in."""
     return messages()[code][language].format_map(data)

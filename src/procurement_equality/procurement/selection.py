@@ -84,7 +84,7 @@ class Selection(Model):
 
 @dataclass(frozen=True, slots=True)
 class _Out:
-    """Why a requirement is out: a code of `messages.toml` and what its words need."""
+    """Why a requirement is out: a code of `messages/` and what its words need."""
 
     code: str
     data: Mapping[str, str]

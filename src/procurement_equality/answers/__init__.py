@@ -1,0 +1,1 @@
+"""What comes back: filled forms behind a guard, as responses, statistics by sex and assessments."""

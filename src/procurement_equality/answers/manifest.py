@@ -1,0 +1,221 @@
+"""What a form asks. The manifest is made with the form and travels in the file, so that no reader has to guess.
+
+It lies in the document properties (`docProps/custom.xml`), which survive .docx, .odt, .doc and .rtf: as JSON, deflated,
+in base 64, in pieces of 240 characters. Its digest stands beside it and in the page's footer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import count, takewhile
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from procurement_equality.catalogue.requirement import Key
+from procurement_equality.catalogue.text import Language, Model
+from procurement_equality.findings import Finding, FormError
+
+FieldType = Literal[
+    "yes-no",
+    "yes-no-partly",
+    "text",
+    "number",
+    "per-cent",
+    "kronor",
+    "date",
+    "attachment",
+    "choice",
+    "declaration",
+    "checkbox",
+]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+"""The tag of a field: `AKT-01.date`, or `STA-03.table.employed.women` for a cell."""
+
+_PIECE = 240
+_MOST_PIECES = 2_000
+_MOST_BYTES = 4_000_000
+_PARAGRAPH_MARK = 3
+
+
+class FormField(Model):
+    """One field to fill in. `text` and the labels of `options` are in the form's language."""
+
+    type: FieldType
+    name: FieldName
+    text: str
+    required: bool = False
+    later: bool = False
+    """About the time after the start of the contract, so that it may be empty in a tender."""
+    headcount: tuple[int, int | None] | None = None
+    """The number of employees, at least and at most, from which the question applies."""
+    options: Mapping[str, str] = {}
+    """The value of each choice, with its label."""
+    suffix: str | None = None
+    """What is printed behind the field: "%", "kronor", "Ja, vi försäkrar detta"."""
+
+    @property
+    def requirement(self) -> str:
+        """Give the id of the requirement that the field belongs to (`LEV`, `INT` for the form's own fields)."""
+        return self.name.partition(".")[0]
+
+    def applies_to(self, headcount: float | None) -> bool:
+        """Say whether one with this many employees answers; where the number is not known, everyone does."""
+        if self.headcount is None or headcount is None:
+            return True
+        at_least, at_most = self.headcount
+        return at_least <= headcount and (at_most is None or headcount <= at_most)
+
+
+class FormRow(Model):
+    """A row of a table; a spare one has no label."""
+
+    key: Key
+    label: str | None
+    unit: str | None = None
+    sum_of: tuple[Key, ...] = ()
+    at_most: Key | None = None
+
+
+class FormColumn(Model):
+    """A column of a table."""
+
+    key: Key
+    label: str
+    type: Literal["text", "number", "per-cent", "date"]
+    sum_of: tuple[Key, ...] = ()
+    at_most: Key | None = None
+
+
+class FormTable(Model):
+    """A table question: every cell is a field of its own, named `question.row.column`."""
+
+    type: Literal["table"]
+    name: FieldName
+    text: str
+    table: str
+    """Id of the table in the catalogue."""
+    title: str
+    unit: str
+    period: str
+    definition: str
+    row_heading: str
+    small_numbers: Literal["hidden", "shown"]
+    required: bool = False
+    later: bool = False
+    headcount: tuple[int, int | None] | None = None
+    own_row: str
+    """The words for a row that the supplier names: "Egen rad"."""
+    rows: tuple[FormRow, ...]
+    columns: tuple[FormColumn, ...]
+
+    def fields(self) -> Iterator[FormField]:
+        """Give the fields of the table, row by row; a spare row begins with its label."""
+        shared = {"later": self.later, "headcount": self.headcount}
+        for number, row in enumerate(self.rows, 1):
+            label = row.label or f"{self.own_row} {number}"
+            if row.label is None:
+                yield FormField(type="text", name=f"{self.name}.{row.key}.label", text=label, **shared)
+            for column in self.columns:
+                name, text = f"{self.name}.{row.key}.{column.key}", f"{label}, {column.label}"
+                required = self.required and row.label is not None
+                yield FormField(type=column.type, name=name, text=text, required=required, **shared)
+
+
+class Manifest(Model):
+    """Everything that a reader must know of a form."""
+
+    version: Literal[1] = 1
+    kind: str
+    """The template: `self-assessment`, `annual-follow-up`, or an organisation's own."""
+    language: Language
+    title: str
+    """The procurement's title."""
+    reference: str
+    authority: str
+    form: str
+    """The form's id, as printed in its footer."""
+    catalogue: str
+    """`id@version`."""
+    catalogue_digest: str
+    selection_digest: str
+    year: int | None = None
+    """The year that an annual follow-up is about."""
+    placeholders: tuple[str, ...]
+    """The words of empty fields."""
+    requirements: Mapping[str, str]
+    """The title of each requirement."""
+    questions: tuple[Annotated[FormField | FormTable, Field(discriminator="type")], ...]
+    paragraphs: str = ""
+    """Marks of every paragraph that is the form's own text (see `paragraph_mark`), in base 64."""
+
+    @cached_property
+    def fields(self) -> Mapping[str, FormField]:
+        """Give every field by its name, the cells of tables too, in the order of the form."""
+        listed = (q.fields() if isinstance(q, FormTable) else (q,) for q in self.questions)
+        return {field.name: field for group in listed for field in group}
+
+    @cached_property
+    def tables(self) -> tuple[FormTable, ...]:
+        """Give the table questions."""
+        return tuple(question for question in self.questions if isinstance(question, FormTable))
+
+    @cached_property
+    def own_paragraphs(self) -> frozenset[bytes]:
+        """Give the marks of the form's own paragraphs."""
+        marks = base64.b64decode(self.paragraphs)
+        return frozenset(marks[at : at + _PARAGRAPH_MARK] for at in range(0, len(marks), _PARAGRAPH_MARK))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the manifest, in hexadecimal."""
+        return hashlib.sha256(self._json()).hexdigest()
+
+    def properties(self) -> Mapping[str, str]:
+        """Give the document properties that carry the manifest."""
+        packed = base64.b64encode(zlib.compress(self._json(), 9)).decode("ascii")
+        pieces = (packed[at : at + _PIECE] for at in range(0, len(packed), _PIECE))
+        named = {f"manifest-{number:03}": piece for number, piece in enumerate(pieces, 1)}
+        return {**named, "manifest-digest": self.digest}
+
+    @classmethod
+    def from_properties(cls, properties: Mapping[str, str]) -> Manifest | None:
+        """Give the manifest that document properties carry, or None where they carry none.
+
+        Raises `FormError` (`form.manifest-damaged`) where a piece is missing or the digest is another.
+        """
+        names = takewhile(properties.__contains__, (f"manifest-{number:03}" for number in count(1)))
+        pieces = [properties[name] for name in names][:_MOST_PIECES]
+        digest = properties.get("manifest-digest")
+        if not pieces and digest is None:
+            return None
+        try:
+            text = _inflated(base64.b64decode("".join(pieces), validate=True))
+            if hashlib.sha256(text).hexdigest() == digest:
+                return cls.model_validate_json(text)
+        except (ValidationError, ValueError, zlib.error, binascii.Error):
+            pass
+        raise FormError([Finding("form.manifest-damaged")])
+
+    def _json(self) -> bytes:
+        return self.model_dump_json(exclude_defaults=True).encode()
+
+
+def paragraph_mark(text: str) -> bytes:
+    """Give three bytes that a paragraph is known again by, whatever became of its white space and its hyphens."""
+    folded = "".join(text.replace("\u2011", "-").split())
+    return zlib.crc32(folded.encode()).to_bytes(4, "big")[1:]
+
+
+def _inflated(data: bytes) -> bytes:
+    """Inflate a manifest. Raises ValueError where it is larger than any manifest."""
+    stream = zlib.decompressobj()
+    text = stream.decompress(data, _MOST_BYTES)
+    if not stream.eof:
+        raise ValueError("too large")
+    return text
