@@ -116,15 +116,24 @@ class FormTable(Model):
 
     def fields(self) -> Iterator[FormField]:
         """Give the fields of the table, row by row; a spare row begins with its label."""
-        shared = {"later": self.later, "headcount": self.headcount}
         for number, row in enumerate(self.rows, 1):
             label = row.label or f"{self.own_row} {number}"
             if row.label is None:
-                yield FormField(type="text", name=f"{self.name}.{row.key}.label", text=label, **shared)
+                yield self._field("text", f"{row.key}.label", label, required=False)
             for column in self.columns:
-                name, text = f"{self.name}.{row.key}.{column.key}", f"{label}, {column.label}"
                 required = self.required and row.label is not None
-                yield FormField(type=column.type, name=name, text=text, required=required, **shared)
+                text = f"{label}, {column.label}"
+                yield self._field(column.type, f"{row.key}.{column.key}", text, required=required)
+
+    def _field(self, kind: FieldType, key: str, text: str, *, required: bool) -> FormField:
+        return FormField(
+            type=kind,
+            name=f"{self.name}.{key}",
+            text=text,
+            required=required,
+            later=self.later,
+            headcount=self.headcount,
+        )
 
 
 class Manifest(Model):

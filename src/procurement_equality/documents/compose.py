@@ -3,47 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates
 from procurement_equality.documents.document import Document
+from procurement_equality.documents.form import Form, Values, form_id, make_manifest
 from procurement_equality.documents.views import comparison_view, selection_view
 from procurement_equality.procurement.selection import Selection
 from procurement_equality.resources import bundled
 
 
 def compose(
-    selection: Selection, template: str | Path, language: Language | None = None, *, protected: bool = True
+    selection: Selection,
+    template: str | Path,
+    language: Language | None = None,
+    *,
+    protected: bool = True,
+    year: int | None = None,
+    values: Values | None = None,
 ) -> Document:
     """Make a document of a selection.
 
     `template` is a name of ours (`tender-section`, `self-assessment`) or the path of an organisation's own;
     `language` the procurement's first where none is given. A form is `protected` so that only its fields can be
-    filled in; there is no password. Raises `TemplateError` that names file, line and element.
+    filled in; there is no password. `year` is the year of an annual follow-up; `values` are filled in, by the field's
+    name. Raises `TemplateError` that names file, line and element.
     """
     language = language or selection.procurement.languages[0]
     path = templates.find(template)
     offer = selection.rules.offer_term[language]
     words = {key: text.replace("{offer}", offer) for key, text in templates.words(path, language).items()}
-    view = selection_view(selection, language, words)
-    return _document(
+    form = Form(selection, language, words, year, values)
+    document = _document(
         path,
         language,
-        view,
+        selection_view(selection, language, words, form, year),
         words,
         properties={
             "author": selection.procurement.authority.name,
             "subject": selection.procurement.reference,
-            "form": view["form"]["id"],
+            "form": form_id(selection),
             "catalogue": f"{selection.catalogue.head.id}@{selection.catalogue.head.version}",
             "catalogue-digest": selection.catalogue.digest,
             "selection-digest": selection.digest,
         },
         protected=protected,
     )
+    if not document.is_form:
+        return document
+    manifest = make_manifest(selection, form, path.stem, language, words, document.tree, year)
+    _sign(document.tree, manifest.digest)
+    return replace(document, manifest=manifest)
+
+
+def _sign(tree: etree._Element, digest: str) -> None:
+    """Add the beginning of the manifest's digest to the footer, where it survives most of what files go through."""
+    body = tree.find("body")
+    if body is not None:
+        footer = body.find("footer")
+        footer = etree.SubElement(body, "footer") if footer is None else footer
+        etree.SubElement(footer, "p").text = f"#{digest[:12]}"
 
 
 def compose_comparison(comparison: Comparison, language: Language) -> Document:

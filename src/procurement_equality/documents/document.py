@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.output import write_new
+from procurement_equality.documents.picture import Picture
 from procurement_equality.findings import DocumentError, Finding
 
 
@@ -27,6 +29,10 @@ class Document:
     properties: Mapping[str, str]
     labels: Mapping[str, str]
     protected: bool = True
+    manifest: Manifest | None = None
+    """What the document asks, where it is a form: it travels in the Word file."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures that the tree may show, by name; those that it does not show are not written."""
 
     @property
     def title(self) -> str:

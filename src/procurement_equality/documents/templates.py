@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -110,16 +110,19 @@ def _word_list(text: str, name: str) -> tuple[YamlFile | None, _Words | None, li
     return file, *validate(_Words, file)
 
 
-def render(template: Path, context: Mapping[str, Any]) -> etree._Element:
-    """Render a template into a checked tree. Raises `TemplateError` that names file, line and element."""
+def render(template: Path, context: Mapping[str, Any], pictures: Container[str] = ()) -> etree._Element:
+    """Render a template into a checked tree. Raises `TemplateError` that names file, line and element.
+
+    `pictures` are the names of the pictures that the document supplies.
+    """
     rendering = _Rendering(template)
     text = rendering.text(context)
     try:
         root = etree.fromstring(text.encode(), _parser())
     except etree.XMLSyntaxError as error:
         raise TemplateError([_not_xml(template, context, error)]) from None
-    if not vocabulary.holds(root):
-        raise TemplateError(_faults(template, context))
+    if not vocabulary.holds(root, pictures):
+        raise TemplateError(_faults(template, context, pictures))
     return root
 
 
@@ -219,12 +222,12 @@ def _not_xml(template: Path, context: Mapping[str, Any], error: etree.XMLSyntaxE
     return Finding("template.not-xml", str(template), data={"element": "?", "problem": str(error.msg)})
 
 
-def _faults(template: Path, context: Mapping[str, Any]) -> list[Finding]:
+def _faults(template: Path, context: Mapping[str, Any], pictures: Container[str]) -> list[Finding]:
     """Give every fault of the vocabulary, once for each place and element of the template."""
     rendering = _Rendering(template, placed=True)
     root = etree.fromstring(rendering.text(context).encode(), _parser())
     found: dict[tuple[str, str, str], Finding] = {}
-    for element, code, data in vocabulary.faults(root):
+    for element, code, data in vocabulary.faults(root, pictures):
         placed = next((e for e in (element, *element.iterancestors()) if e.get(vocabulary.PLACE)), None)
         mark = str(placed.get(vocabulary.PLACE)) if placed is not None else f"{template.name}:0"
         found.setdefault((mark, code, str(data)), Finding(code, *rendering.place(mark), data=data))

@@ -15,7 +15,7 @@ from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.commonmark import to_xhtml
-from procurement_equality.documents.form import Questions, View, form_view
+from procurement_equality.documents.form import Form, View, form_id
 from procurement_equality.findings.words import way_out, what
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
@@ -33,8 +33,10 @@ _MARKS = {
 _MARK_ORDER = ("mark_must", "mark_weighted", "mark_contract", "mark_answered")
 
 
-def selection_view(selection: Selection, language: Language, words: dict[str, str]) -> View:
-    """Give everything that a template may say about a selection.
+def selection_view(
+    selection: Selection, language: Language, words: dict[str, str], form: Form, year: int | None = None
+) -> View:
+    """Give everything that a template may say about a selection, and of its form.
 
     `t` holds the word list; the rest is described in `docs/templates.md`.
     """
@@ -64,8 +66,13 @@ def selection_view(selection: Selection, language: Language, words: dict[str, st
             "licence": catalogue.head.licence,
         },
         "selection_digest": selection.digest[:12],
-        "form": form_view(selection, language, words),
-        "questions": Questions(selection, language, words),
+        "form": {
+            "id": form_id(selection),
+            "supplier": form.supplier(),
+            "declaration": form.declaration(),
+            "year": year,
+        },
+        "questions": form,
         "kinds": kinds,
         "clauses": clauses,
         "topics": _topics(selection, clauses, language),

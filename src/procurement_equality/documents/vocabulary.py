@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from lxml import etree
 
 INLINE = frozenset({"strong", "em", "code", "a", "br", "span", "label", "input", "select", "textarea"})
-BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "section", "nav"})
+BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "ul", "ol", "table", "section", "nav", "figure"})
 
 CHILDREN: dict[str, frozenset[str]] = {
     "html": frozenset({"head", "body"}),
@@ -34,6 +34,9 @@ CHILDREN: dict[str, frozenset[str]] = {
     "li": INLINE | {"p", "ul", "ol"},
     "table": frozenset({"caption", "colgroup", "thead", "tbody"}),
     "caption": frozenset({"em", "span"}),
+    "figure": frozenset({"img", "figcaption"}),
+    "img": frozenset(),
+    "figcaption": frozenset({"em", "span"}),
     "colgroup": frozenset({"col"}),
     "col": frozenset(),
     "thead": frozenset({"tr"}),
@@ -66,6 +69,7 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "col": {"style": r"width: [0-9]{1,3}%"},
     "th": {"scope": r"col|row", "class": r"number"},
     "td": {"class": r"number"},
+    "img": {"src": r"chart:[a-z0-9][a-z0-9-]{0,63}", "alt": r"\s*\S.*"},
     "span": {"class": r"visible-id|condition", "lang": r"sv|en"},
     "a": {"href": r"(https?://|mailto:|#)\S+"},
     "label": {"for": r"[A-Za-z0-9_.-]{1,64}"},
@@ -73,27 +77,34 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "name": r"[A-Za-z0-9_.-]{1,64}",
         "type": r"text|number|date|checkbox",
         "title": r".+",
+        "value": r".+",
+        "checked": r"checked",
     },
     "select": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+"},
     "textarea": {"name": r"[A-Za-z0-9_.-]{1,64}", "title": r".+", "rows": r"[0-9]{1,2}"},
-    "option": {"value": r"[a-z0-9-]+"},
+    "option": {"value": r"[a-z0-9-]+", "selected": r"selected"},
 }
 """The attributes that elements may have, each with the pattern of its whole value."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "html": ("lang",), "nav": ("class", "title"), "section": ("class",), "col": ("style",), "a": ("href",),
     "label": ("for",), "input": ("name", "type", "title"), "select": ("name", "title"),
-    "textarea": ("name", "title"), "option": ("value",),
+    "textarea": ("name", "title"), "option": ("value",), "img": ("src", "alt"),
 }  # fmt: skip
 
-_PARTS: dict[str, tuple[str, ...]] = {"html": ("head", "body"), "head": ("title",)}
+_PARTS: dict[str, tuple[str, ...]] = {
+    "html": ("head", "body"), "head": ("title",), "figure": ("img", "figcaption"),
+}  # fmt: skip
 """The children that an element must have, once each."""
+
+_LOOKED_AT = (*_PARTS, "table", "title", "option", "figcaption", "img")
+"""The elements of which a document type definition cannot say all."""
 
 PLACE = "data-place"
 """Attribute that says where in the template an element stands; only in a rendering made to find a fault."""
 
 _TEXT_ALLOWED = frozenset(name for name, children in CHILDREN.items() if children & {"em", "strong", "span"}) | {
-    "title", "option", "code",
+    "title", "option", "code", "textarea",
 }  # fmt: skip
 
 
@@ -105,22 +116,39 @@ _PATTERNS = {
     for name, pattern in attributes.items()
 }
 _TOKENS = re.compile(r"[a-z-]+(\|[a-z-]+)*\Z")
-_FREE = {name: pattern for (tag, name), pattern in _PATTERNS.items() if not _TOKENS.match(ATTRIBUTES[tag][name])}
-"""The attributes whose values a document type definition cannot list; each has one pattern wherever it stands."""
+_FREE = {
+    ("//@" if name in ("name", "title") else f"//{tag}/@") + name: pattern
+    for (tag, name), pattern in _PATTERNS.items()
+    if not _TOKENS.match(ATTRIBUTES[tag][name]) and tag != "img"
+}
+"""The attributes whose values a document type definition cannot list, as queries. `name` and `title` have one pattern
+wherever they stand."""
 
 
-def holds(root: etree._Element) -> bool:
-    """Say whether a tree keeps to the vocabulary: libxml2 looks at every element, Python only where it cannot."""
+def picture_name(image: etree._Element) -> str:
+    """Give the name of the picture that an `img` shows."""
+    return str(image.get("src")).removeprefix("chart:")
+
+
+def holds(root: etree._Element, pictures: Container[str] = ()) -> bool:
+    """Say whether a tree keeps to the vocabulary: libxml2 looks at every element, Python only where it cannot.
+
+    `pictures` are the names that an `img` may show.
+    """
     if root.tag != "html" or not _dtd().validate(root):
         return False
     if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is not None:
         return False
-    for name, pattern in _FREE.items():
-        if not all(map(pattern.match, _values(root, f"//@{name}"))):
+    if any(True for image in root.iter("img") for _ in _element_faults(image)):
+        return False
+    for query, pattern in _FREE.items():
+        if not all(map(pattern.match, _values(root, query))):
             return False
     names = _values(root, "//input/@name | //select/@name | //textarea/@name")
-    looked_at = root.iter("html", "head", "table", "title", "option")
-    return len(names) == len(set(names)) and not any(True for element in looked_at for _ in _part_faults(element))
+    looked_at = root.iter(*_LOOKED_AT)
+    return len(names) == len(set(names)) and not any(
+        True for element in looked_at for _ in _part_faults(element, pictures)
+    )
 
 
 @cache
@@ -149,7 +177,7 @@ def _query(query: str) -> etree.XPath:
     return etree.XPath(query, smart_strings=False)
 
 
-def faults(root: etree._Element) -> Iterator[Fault]:
+def faults(root: etree._Element, pictures: Container[str] = ()) -> Iterator[Fault]:
     """Yield (element, code, data) for everything in the tree that the vocabulary does not have."""
     if root.tag != "html":
         yield root, "template.root", {"element": str(root.tag)}
@@ -158,8 +186,8 @@ def faults(root: etree._Element) -> Iterator[Fault]:
     for element in root.iter():
         yield from _element_faults(element)
         tag = element.tag
-        if tag in _PARTS or tag in ("table", "title", "option"):
-            yield from _part_faults(element)
+        if tag in _LOOKED_AT:
+            yield from _part_faults(element, pictures)
         if tag in ("input", "select", "textarea"):
             name = element.get("name")
             if name is not None and name in names:
@@ -167,14 +195,20 @@ def faults(root: etree._Element) -> Iterator[Fault]:
             names.add(str(name))
 
 
-def _part_faults(element: etree._Element) -> Iterator[Fault]:
-    """Yield what an element lacks or has too many of: heads and bodies, text, rows, cells."""
+def _part_faults(element: etree._Element, pictures: Container[str]) -> Iterator[Fault]:
+    """Yield what an element lacks or has too many of: heads and bodies, text, pictures, rows, cells."""
     tag = str(element.tag)
     for name in _PARTS.get(tag, ()):
         if sum(child.tag == name for child in element) != 1:
             yield element, "template.parts", {"element": tag, "part": name}
-    if tag in ("title", "option") and not (element.text or "").strip():
+    if tag in ("title", "option", "figcaption") and not "".join(map(str, element.itertext())).strip():
         yield element, "template.no-text", {"element": tag}
+    if (
+        tag == "img"
+        and _PATTERNS["img", "src"].match(str(element.get("src")))
+        and picture_name(element) not in pictures
+    ):
+        yield element, "template.no-picture", {"name": picture_name(element)}
     if tag == "table":
         rows = list(element.iter("tr"))
         columns = len(list(element.iter("col"))) or (len(rows[0]) if rows else 0)

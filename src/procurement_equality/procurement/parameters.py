@@ -104,3 +104,8 @@ def _amount(value: int, unit: str, locale: str) -> str:
     else:
         words = format_unit(value, _UNITS[unit], locale=locale)
     return words.replace(" ", "\u00a0")
+
+
+def written_number(value: float, language: Language) -> str:
+    """Write a number as one would in a form: "1 234,5"."""
+    return str(format_decimal(value, locale=LOCALES[language], decimal_quantization=False))

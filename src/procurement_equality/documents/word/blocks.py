@@ -11,6 +11,7 @@ from lxml import etree
 
 from procurement_equality.documents.word.inline import Walk, inline, plain
 from procurement_equality.documents.word.lists import items
+from procurement_equality.documents.word.pictures import figure
 from procurement_equality.documents.word.tables import table
 from procurement_equality.documents.word.xml import KEEP_NEXT, paragraph, run
 
@@ -149,4 +150,5 @@ _BLOCKS: dict[str, Callable[[etree._Element, Walk, str], list[str]]] = {
     "section": _requirement,
     "nav": _contents,
     "table": table,
+    "figure": figure,
 }

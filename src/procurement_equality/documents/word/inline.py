@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from procurement_equality.documents.picture import Picture
 from procurement_equality.documents.word.fields import Identifiers, control
 from procurement_equality.documents.word.xml import LANGUAGES, escape, run
 
@@ -31,12 +32,20 @@ class Walk:
     links: dict[str, str] = field(default_factory=dict)
     list_starts: list[int] = field(default_factory=list)
     """The first number of each numbered list, in order."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    drawn: list[str] = field(default_factory=list)
+    """The name of the picture of each drawing, in order."""
     headings: list[tuple[int, str, str, str]] = field(default_factory=list)
     """(level, number, text, bookmark) of every heading of level 1 and 2, in order."""
 
     def link(self, address: str) -> str:
         """Give the relationship id of a web address."""
         return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+
+    def picture(self, name: str) -> tuple[int, str]:
+        """Give the number of a new drawing, and the relationship id of its picture."""
+        self.drawn.append(name)
+        return len(self.drawn), f"rIdPicture{list(dict.fromkeys(self.drawn)).index(name) + 1}"
 
     def next_list(self, start: int) -> int:
         """Give the number definition of a new numbered list."""

@@ -11,16 +11,16 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 6
 
 
-def pack(parts: Mapping[str, str]) -> bytes:
-    """Zip the parts (name: XML text) in their order."""
+def pack(parts: Mapping[str, str | bytes]) -> bytes:
+    """Zip the parts (name: XML text, or the bytes of a picture) in their order; pictures are compressed already."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for name, text in parts.items():
+        for name, part in parts.items():
             member = zipfile.ZipInfo(name, _TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_DEFLATED if isinstance(part, str) else zipfile.ZIP_STORED
             member.create_system = 0
             member.external_attr = 0
-            archive.writestr(member, text.encode())
+            archive.writestr(member, part.encode() if isinstance(part, str) else part)
     return buffer.getvalue()
 
 

@@ -27,28 +27,31 @@ _SECTION = (
 )
 _START = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
 _PROTECTION = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
+_PNG = '  <Default Extension="png" ContentType="image/png"/>\n'
 _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def write_docx(document: Document) -> bytes:
     """Write a document as a Word package."""
-    walk = Walk(document.language, document.labels)
+    walk = Walk(document.language, document.labels, pictures=document.pictures)
     content = body(document.tree, walk)
     protected = document.protected and document.is_form
+    media = {name: f"media/image{number}.png" for number, name in enumerate(dict.fromkeys(walk.drawn), 1)}
     return pack(
         {
-            "[Content_Types].xml": _base("content_types"),
+            "[Content_Types].xml": _content_types(media),
             "_rels/.rels": _base("package_rels"),
             "docProps/core.xml": _core(document),
-            "docProps/custom.xml": _custom(document.properties),
+            "docProps/custom.xml": _custom(_properties(document)),
             "word/document.xml": f"{_START}{content}{_SECTION}</w:body></w:document>",
-            "word/_rels/document.xml.rels": _relationships(walk.links),
+            "word/_rels/document.xml.rels": _relationships(walk.links, media),
             "word/styles.xml": _in_language(_base("styles"), document.language),
             "word/numbering.xml": _numbering(walk.list_starts),
             "word/settings.xml": _settings(document.language, protected=protected),
             "word/fontTable.xml": _base("fontTable"),
             "word/header1.xml": _header(document.tree),
             "word/footer1.xml": _footer(document.tree, document.labels),
+            **{f"word/{path}": document.pictures[name].png for name, path in media.items()},
         }
     )
 
@@ -80,7 +83,13 @@ def _numbering(starts: Sequence[int]) -> str:
     return _base("numbering").replace("</w:numbering>", f"{numbers}</w:numbering>")
 
 
-def _relationships(links: Mapping[str, str]) -> str:
+def _content_types(media: Mapping[str, str]) -> str:
+    """Declare the parts, and the kind of pictures where there are any."""
+    types = _base("content_types")
+    return types.replace("  <Override", f"{_PNG}  <Override", 1) if media else types
+
+
+def _relationships(links: Mapping[str, str], media: Mapping[str, str]) -> str:
     rows = [
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/relationships/{part}" '
         f'Target="{part}{"1" if part in ("header", "footer") else ""}.xml"/>'
@@ -90,6 +99,10 @@ def _relationships(links: Mapping[str, str]) -> str:
         f'<Relationship Id="{identifier}" Type="{_OFFICE}/relationships/hyperlink" Target="{escape(address)}" '
         'TargetMode="External"/>'
         for address, identifier in links.items()
+    ]
+    rows += [
+        f'<Relationship Id="rIdPicture{number}" Type="{_OFFICE}/relationships/image" Target="{path}"/>'
+        for number, path in enumerate(media.values(), 1)
     ]
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
@@ -115,6 +128,13 @@ def _core(document: Document) -> str:
         f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
         f"<dc:creator>{escape(author)}</dc:creator>"
         f"<dc:language>{LANGUAGES[document.language]}</dc:language></cp:coreProperties>"
+    )
+
+
+def _properties(document: Document) -> Mapping[str, str]:
+    """Give the document's own properties, and those that carry its manifest."""
+    return (
+        document.properties if document.manifest is None else {**document.properties, **document.manifest.properties()}
     )
 
 
