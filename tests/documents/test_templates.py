@@ -112,7 +112,7 @@ def test_include_from_the_templates_folder(tmp_path: Path, home_care: Selection)
     ("body", "code", "element"),
     [
         ("<div>x</div>", "template.element", "div"),
-        ('<p><img src="x.png"/></p>', "template.element", "img"),
+        ('<p><img src="chart:x" alt="y"/></p>', "template.nesting", "img"),
         ("<script>x</script>", "template.element", "script"),
         ('<p id="x">a</p>', "template.attribute", "p"),
         ('<p onclick="x">a</p>', "template.attribute", "p"),
