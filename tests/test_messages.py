@@ -34,6 +34,7 @@ ROOMS = [
     "table",
     "citation",
     "choice",
+    "ladder",
     "law",
     "lint",
     "overlay",

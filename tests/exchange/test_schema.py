@@ -31,6 +31,7 @@ def _files() -> Iterator[tuple[str, Path]]:
         yield path.stem, path
     yield "catalogue", CATALOGUE / "catalogue.yaml"
     yield "lint", CATALOGUE / "lint.yaml"
+    yield "assessment", CATALOGUE / "assessment.yaml"
     yield "overlay", LAYER / "overlay.yaml"
     for name, folder, pattern in (
         ("table", CATALOGUE, "tables/*.yaml"),
@@ -160,6 +161,9 @@ AWARD = {
     "scale": [{"points": 0, "description": SV}, {"points": 5, "description": SV}, {"points": 10, "description": SV}],
 }
 QUESTION = {"key": "one", "type": "text", "text": SV}
+COUNT = {**QUESTION, "type": "number"}
+TABLE = {**QUESTION, "type": "table", "table": "training-participants"}
+ASSESSMENT = CATALOGUE / "assessment.yaml"
 REPLACE = {"verb": "replace", "field": "title", "text": SV, "reason": SV}
 APPEND = {"verb": "append", "field": "title", "text": SV, "reason": SV}
 SET = {"verb": "set", "level": "basic", "reason": SV}
@@ -233,6 +237,31 @@ REFUSED: dict[str, Case] = {
     "options of a question that is no choice": ("requirement", AKT_01, ("questions", 0, "options"), {"a": SV}),
     "an option whose key has a capital": (
         "requirement", AKT_01, ("questions", 0), {**QUESTION, "type": "choice", "options": {"A": SV}},
+    ),
+    "a limit without value": ("requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {}}),
+    "a limit of two values": ("requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"at_least": 1, "all": 2}}),
+    "a limit below 0": ("requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"at_least": -1}}),
+    "a limit of a text": ("requirement", AKT_01, ("questions", 0), {**QUESTION, "limit": {"at_least": 1}}),
+    "a limit of a yes": ("requirement", AKT_01, ("questions", 0, "limit"), {"at_least": 1}),
+    "a date's limit of a number": ("requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"months_old": 6}}),
+    "a number's limit of a date": ("requirement", AKT_01, ("questions", 1, "limit"), {"at_least": 6}),
+    "a table's limit without cells": ("requirement", AKT_01, ("questions", 0), {**TABLE, "limit": {"at_least": 1}}),
+    "cells of a number": (
+        "requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"all": 1, "share": "a.b of c.d"}},
+    ),
+    "an answer that is none": ("requirement", AKT_01, ("questions", 0, "shows"), {"maybe": "met"}),
+    "an answer that shows no such thing": ("requirement", AKT_01, ("questions", 0, "shows"), {"yes": "fulfilled"}),
+    "an answer to a number without limit": (
+        "requirement", AKT_01, ("questions", 0), {**COUNT, "shows": {"kept": "met"}},
+    ),
+    "an answer to a text": ("requirement", AKT_01, ("questions", 0), {**QUESTION, "shows": {"yes": "met"}}),
+    "rules without a type": ("assessment", ASSESSMENT, ("answers", "table"), GONE),
+    "rules without an answer": ("assessment", ASSESSMENT, ("answers", "yes-no", "no"), GONE),
+    "rules for an answer that is none": ("assessment", ASSESSMENT, ("answers", "yes-no", "maybe"), "met"),
+    "rules for a type that is none": ("assessment", ASSESSMENT, ("answers", "text"), {"long": "met"}),
+    "days of a ladder below 1": ("catalogue", HEAD, ("ladders", "standard", "remedy_days"), 0),
+    "setting a question to nothing": (
+        "change", STY_05, CHANGE, {"verb": "set", "reason": SV, "questions": {"one": {}}},
     ),
     "a table question without table": ("requirement", AKT_01, ("questions", 0, "type"), "table"),
     "a table of a question that is none": ("requirement", AKT_01, ("questions", 0, "table"), "pay-gap"),
@@ -324,6 +353,24 @@ ACCEPTED: dict[str, Case] = {
         "requirement", AKT_01, ("questions", 0), {**QUESTION, "type": "choice", "options": {"a": SV}},
     ),
     "no options of a text": ("requirement", AKT_01, ("questions", 0), {**QUESTION, "options": {}}),
+    "a limit that is a parameter": (
+        "requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"at_least": "months"}},
+    ),
+    "a limit of an age": ("requirement", AKT_01, ("questions", 1, "limit"), {"months_old": 12}),
+    "a limit of a table": (
+        "requirement", AKT_01, ("questions", 0), {**TABLE, "limit": {"all": 100, "share": "a.b of c.d"}},
+    ),
+    "what keeping a limit shows": (
+        "requirement", AKT_01, ("questions", 0), {**COUNT, "limit": {"at_most": 0}, "shows": {"not-kept": "partly"}},
+    ),
+    "what an answer shows": ("requirement", AKT_01, ("questions", 0, "shows"), {"no": "not-applicable"}),
+    "what a choice shows": (
+        "requirement", AKT_01, ("questions", 0),
+        {**QUESTION, "type": "choice", "options": {"a": SV}, "shows": {"a": "met"}},
+    ),
+    "setting what answers show": (
+        "change", STY_05, CHANGE, {"verb": "set", "reason": SV, "questions": {"met": {"limit": {"all": 100}}}},
+    ),
     "a table question": ("requirement", AKT_01, ("questions", 0), {**QUESTION, "type": "table", "table": "pay-gap"}),
     "a parameter of a few words": ("requirement", AKT_01, ("parameters", "p"), {"type": "text", "label": SV}),
     "rows without spare rows": ("table", PAY_GAP, (), {"rows": [{"key": "a", "label": SV}], "spare_rows": 0}),

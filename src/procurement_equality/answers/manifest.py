@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from procurement_equality.catalogue.requirement import Key
+from procurement_equality.catalogue.names import Key
 from procurement_equality.catalogue.text import Language, Model
 from procurement_equality.findings import Finding, FormError
 
@@ -41,6 +42,9 @@ _PIECE = 240
 _MOST_PIECES = 2_000
 _MOST_BYTES = 4_000_000
 _PARAGRAPH_MARK = 3
+_NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]")
+_UNSTABLE = {ord(sign): None for sign in "-\u2010\u2011\u00ad\u200b"}
+"""Signs that programs change or lose."""
 
 
 class FormField(Model):
@@ -155,8 +159,8 @@ class Manifest(Model):
     selection_digest: str
     year: int | None = None
     """The year that an annual follow-up is about."""
-    placeholders: tuple[str, ...]
-    """The words of empty fields."""
+    placeholders: tuple[str, str, str, str]
+    """The words of empty fields: of a choice, a text, a date and a number."""
     requirements: Mapping[str, str]
     """The title of each requirement."""
     questions: tuple[Annotated[FormField | FormTable, Field(discriminator="type")], ...]
@@ -173,6 +177,13 @@ class Manifest(Model):
     def tables(self) -> tuple[FormTable, ...]:
         """Give the table questions."""
         return tuple(question for question in self.questions if isinstance(question, FormTable))
+
+    def placeholder(self, field: FormField) -> str:
+        """Give the words that stand in the field while it is empty."""
+        choose, write, pick, number = self.placeholders
+        if field.options:
+            return choose
+        return {"date": pick, "number": number, "per-cent": number, "kronor": number}.get(field.type, write)
 
     @cached_property
     def own_paragraphs(self) -> frozenset[bytes]:
@@ -215,10 +226,20 @@ class Manifest(Model):
         return self.model_dump_json(exclude_defaults=True).encode()
 
 
+def bookmark_name(tag: str) -> str:
+    """Give the bookmark name that belongs to a tag: `AKT-01.date` gives `PE_AKT_01_date`, at most 40 characters."""
+    name = "PE_" + _NOT_ASCII_NAME.sub("_", tag)
+    return name if len(name) <= 40 else f"{name[:31]}_{zlib.crc32(tag.encode()):08x}"
+
+
+def control_id(tag: str) -> int:
+    """Give the number of a content control (`w:id`) that belongs to a tag: its crc32 with the top bit cleared."""
+    return zlib.crc32(tag.encode()) & 0x7FFFFFFF
+
+
 def paragraph_mark(text: str) -> bytes:
     """Give three bytes that a paragraph is known again by, whatever became of its white space and its hyphens."""
-    folded = "".join(text.replace("\u2011", "-").split())
-    return zlib.crc32(folded.encode()).to_bytes(4, "big")[1:]
+    return zlib.crc32("".join(text.translate(_UNSTABLE).split()).encode("utf-8", "replace")).to_bytes(4, "big")[1:]
 
 
 def _inflated(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from procurement_equality.catalogue.requirement import RequirementId, Slug
+from procurement_equality.catalogue.names import RequirementId, Slug
 from procurement_equality.catalogue.text import Model, Text
 
 Role = Literal["strategist", "contract-manager", "board"]

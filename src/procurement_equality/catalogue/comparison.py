@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, get_args
 
 from procurement_equality.catalogue.search import stem
-from procurement_equality.catalogue.snapshot import Snapshot, Tree
+from procurement_equality.catalogue.snapshot import Snapshot, Tree, asked, has_rules, whole
 from procurement_equality.catalogue.text import Language, Model
 from procurement_equality.catalogue.wording import words
 from procurement_equality.findings import Finding
@@ -104,8 +104,9 @@ def _settled(change: RequirementChange) -> Effect:
 
 
 def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
+    ruled = has_rules(old) and has_rules(new)  # a first rule changes nothing for anyone
     for identifier in sorted({*old.requirements, *new.requirements}):
-        before, after = _whole(old, identifier), _whole(new, identifier)
+        before, after = whole(old, identifier, ruled=ruled), whole(new, identifier, ruled=ruled)
         if before is None and after is not None:
             yield _change(identifier, after, "added", "minor", ())
         elif after is None and before is not None:
@@ -119,15 +120,6 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[RequirementChange]:
             happened: Happened = "withdrawn" if withdrawn else "changed"
             if fields:
                 yield _change(identifier, after, happened, effect, fields, declared, entries)
-
-
-def _whole(snapshot: Snapshot, identifier: str) -> Tree | None:
-    """Give a requirement with the tables that its questions ask for, which suppliers see as part of it."""
-    tree = snapshot.requirements.get(identifier)
-    if tree is None:
-        return None
-    asked = [str(question.get("table")) for question in tree.get("questions") or () if isinstance(question, dict)]
-    return {**tree, "tables": {name: snapshot.tables[name] for name in asked if name in snapshot.tables}}
 
 
 def _change(
@@ -273,6 +265,11 @@ def _parameter(old: Any, new: Any) -> Effect:  # noqa: ANN401
     return "minor" if bounds or choices != others else "patch"
 
 
+def _question(old: Any, new: Any) -> Effect:  # noqa: ANN401
+    """Judge a question: what is asked is `minor`, and what its answers show, which demands nothing, `patch`."""
+    return "patch" if asked(old) == asked(new) else "minor"
+
+
 def _table(old: Any, new: Any) -> Effect:  # noqa: ANN401
     """Judge a table: other rows, columns, checks, period or definition are `minor`, and the rest is `patch`."""
     if old is None or new is None:
@@ -296,7 +293,7 @@ _EFFECTS: Mapping[str, Callable[[Any, Any], Effect]] = {
 _BY_NAME: Mapping[str, tuple[str | None, Callable[[Any, Any], Effect]]] = {
     "variants": ("kind", _variant),
     "parameters": (None, _parameter),
-    "questions": ("key", _minor),
+    "questions": ("key", _question),
     "tables": (None, _table),
     "follow_up": (None, _minor),
     "applies": (None, _minor),

@@ -21,7 +21,7 @@ from procurement_equality.catalogue.overlay import (
     Set,
     Withdraw,
 )
-from procurement_equality.catalogue.requirement import FollowUp, Requirement
+from procurement_equality.catalogue.requirement import FollowUp, Question, Requirement
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Model, Text
 from procurement_equality.catalogue.validation import nearest
@@ -173,6 +173,7 @@ def _fields(change: Change) -> list[str]:
     if isinstance(change, Set):
         follow_up = _given(change.follow_up) if change.follow_up else {}
         named = [*(f"parameters.{name}" for name in change.parameters), *(f"follow_up.{key}" for key in follow_up)]
+        named += [f"questions.{key}.{part}" for key, setting in change.questions.items() for part in _given(setting)]
         return named + [key for key in ("level", "status") if getattr(change, key) is not None]
     if isinstance(change, Append) and change.field is None:
         return [f"+{key}" for key in _LISTS if getattr(change, key)]
@@ -239,7 +240,20 @@ def _set(requirement: Requirement, change: Set) -> Requirement:
         update["parameters"] = parameters
     if change.follow_up is not None:
         update["follow_up"] = _follow_up(requirement.follow_up, change.follow_up)
+    if change.questions:
+        update["questions"] = tuple(_questions(requirement, change))
     return Requirement.model_validate({**dict(requirement), **update})
+
+
+def _questions(requirement: Requirement, change: Set) -> Iterator[Question]:
+    """Give the questions with what their answers show set anew; what is set is validated anew."""
+    keys = [question.key for question in requirement.questions]
+    for key in change.questions:
+        if key not in keys:
+            raise _NoSuchError("questions", key, keys)
+    for question in requirement.questions:
+        setting = change.questions.get(question.key)
+        yield Question.model_validate({**dict(question), **_given(setting)}) if setting else question
 
 
 def _follow_up(follow_up: FollowUp, setting: FollowUpSetting) -> FollowUp:

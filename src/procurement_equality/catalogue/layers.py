@@ -159,7 +159,8 @@ def _reference_findings(made: Catalogue, layers: Sequence[Overlay]) -> Iterator[
         if requirement is None or (adder is not None and not identifier.startswith(f"{adder.head.prefix}-")):
             continue  # refused when it was added
         prefix = adder.head.prefix if adder is not None else None
-        for code, location, data in references.problems(requirement, made.head, made.law, tables, ids, prefix):
+        found = references.problems(requirement, made.head, made.law, tables, ids, prefix)
+        for code, location, data in (*found, *references.cells(requirement, made.tables)):
             where = blamed(layers, identifier, location)
             if where is not None:
                 yield place(where[0], code, where[1], data)

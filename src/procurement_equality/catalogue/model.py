@@ -12,10 +12,12 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.citation import joined, write_all
 from procurement_equality.catalogue.law import Law
-from procurement_equality.catalogue.requirement import Ground, Key, Level, Requirement, Slug, Version
+from procurement_equality.catalogue.names import Key, Slug, Version
+from procurement_equality.catalogue.requirement import Ground, Level, Requirement
 from procurement_equality.catalogue.text import Language, Model, Text, Words
 from procurement_equality.findings import Finding
 
@@ -48,6 +50,8 @@ class Ladder(Model):
 
     title: Text
     steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    remedy_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    """The days that the first step gives to remedy the shortcoming, from the notice: the number in its words."""
 
 
 class Definition(Model):
@@ -171,6 +175,7 @@ class Catalogue(Model):
     head: CatalogueHead
     law: Law
     tables: Mapping[str, Table]
+    assessment: AssessmentRules
     checklists: Mapping[str, Checklist] = {}
     requirements: Mapping[str, Requirement]
     layers: tuple[Layer, ...] = ()

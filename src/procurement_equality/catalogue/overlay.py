@@ -14,6 +14,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.limit import Limit, Shown
 from procurement_equality.catalogue.model import (
     Definition,
     Ladder,
@@ -22,16 +23,13 @@ from procurement_equality.catalogue.model import (
     Table,
     Topic,
 )
+from procurement_equality.catalogue.names import Key, Name, RequirementId, Slug, Version
 from procurement_equality.catalogue.requirement import (
     Conflict,
     Deadline,
     Level,
-    Name,
     Question,
     Requirement,
-    RequirementId,
-    Slug,
-    Version,
 )
 from procurement_equality.catalogue.text import Model, Text
 
@@ -148,19 +146,27 @@ class FollowUpSetting(Model):
     ladder: Slug | None = None
 
 
+class QuestionSetting(Model):
+    """What the answers to a question show, and the limit that they are held against; what is not named stays."""
+
+    shows: Mapping[Slug, Shown] | None = None
+    limit: Limit | None = None
+
+
 class Set(Model):
-    """Set defaults: of parameters, of the follow-up, the level, or the status of a draft that has been reviewed."""
+    """Set defaults: of parameters, of the follow-up, of what answers show, the level, or the status of a draft."""
 
     verb: Literal["set"]
     reason: Text
     parameters: Mapping[Name, ParameterSetting] = {}
     follow_up: FollowUpSetting | None = None
+    questions: Mapping[Key, QuestionSetting] = {}
     level: Level | None = None
     status: Literal["draft", "active"] | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Set:
-        settings = [*self.parameters.values(), *([self.follow_up] if self.follow_up else [])]
+        settings = [*self.parameters.values(), *self.questions.values(), *([self.follow_up] if self.follow_up else [])]
         empty = [setting for setting in settings if not setting.model_fields_set]
         if empty or not (settings or self.level or self.status):
             raise PydanticCustomError("overlay.set", "nothing is set", {})

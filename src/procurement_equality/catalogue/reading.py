@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import RootModel
 
 from procurement_equality.catalogue import references
+from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import (
     Act,
@@ -95,13 +96,14 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
     with collector_paused():
         head = reading.model(CatalogueHead, path / "catalogue.yaml")
         law = _law(reading)
+        rules = _assessment(reading)
         tables = named_files(reading, Table, "tables")
         checklists = named_files(reading, Checklist, "checklist")
         requirement_files(reading)
         if head is not None and law is not None:
             _references(reading, head, law, tables, checklists)
     findings = in_order(reading.findings)
-    if head is None or law is None or any(finding.severity == "error" for finding in findings):
+    if head is None or law is None or rules is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     order = list(head.topics)
     ordered = sorted(reading.requirements.values(), key=lambda r: (order.index(r.topic), r.id))
@@ -109,6 +111,7 @@ def read_catalogue(folder: Path | str | None = None) -> tuple[Catalogue | None, 
         head=head,
         law=law,
         tables=tables,
+        assessment=rules,
         checklists=checklists,
         requirements={requirement.id: requirement for requirement in ordered},
     )
@@ -151,6 +154,12 @@ def _law(reading: Reading) -> Law | None:
         headcount=headcount.root,
         cpv_lists=lists.root,
     )
+
+
+def _assessment(reading: Reading) -> AssessmentRules | None:
+    """Read what answers show: the folder's own `assessment.yaml`, or the bundled one where it has none."""
+    own = reading.folder / "assessment.yaml"
+    return reading.model(AssessmentRules, own if own.exists() else bundled("requirements_catalog") / own.name)
 
 
 def named_files(reading: Reading, model: type[Named], folder: str) -> dict[str, Named]:
@@ -211,7 +220,10 @@ def _references(
     for identifier, checklist in checklists.items():
         reading.findings += placed(reading.paths[identifier], list(references.of_checklist(checklist, head, law, ids)))
     for identifier, requirement in reading.requirements.items():
-        found = list(references.problems(requirement, head, law, table_names, ids))
+        found = [
+            *references.problems(requirement, head, law, table_names, ids),
+            *references.cells(requirement, tables),
+        ]
         reading.findings += placed(reading.paths[identifier], found)
 
 

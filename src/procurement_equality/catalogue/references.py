@@ -12,7 +12,7 @@ from typing import get_args
 from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import Kind, Law
-from procurement_equality.catalogue.model import CatalogueHead
+from procurement_equality.catalogue.model import CatalogueHead, Table
 from procurement_equality.catalogue.requirement import AwardVariant, Ground, IntegerParameter, Level, Requirement
 from procurement_equality.catalogue.strict_yaml import Location
 from procurement_equality.catalogue.text import Model, Text
@@ -44,6 +44,7 @@ def problems(
         yield from _citation(text, ("legal_basis", index), law)
     yield from _parameters(requirement)
     yield from _deadline(requirement)
+    yield from _limits(requirement)
     yield from untranslated(requirement, head)
 
 
@@ -184,6 +185,38 @@ def _deadline(requirement: Requirement) -> Iterator[Problem]:
         yield "follow-up.parameter", at, {"name": name, "nearest": ", ".join(months) or "–"}
 
 
+def _limits(requirement: Requirement) -> Iterator[Problem]:
+    """Check that the limit of a question names a parameter that is a number, or another question that asks for one."""
+    numbers = {name: p for name, p in requirement.parameters.items() if isinstance(p, IntegerParameter)}
+    counted = {question.key for question in requirement.questions if question.type in ("number", "per-cent", "kronor")}
+    for index, question in enumerate(requirement.questions):
+        if question.limit is None:
+            continue
+        key, value = question.limit.bound
+        at: Location = ("questions", index, "limit", key)
+        if key in ("all_of", "reaches"):
+            if value == question.key or value not in counted:
+                others = ", ".join(sorted(counted - {question.key})) or "–"
+                yield "question.limit-question", at, {"name": str(value), "nearest": others}
+        elif isinstance(value, str):
+            suits = [n for n, p in numbers.items() if question.type != "date" or p.unit == "months"]
+            if value not in suits:
+                yield "question.limit-parameter", at, {"name": value, "nearest": ", ".join(suits) or "–"}
+
+
+def cells(requirement: Requirement, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield the cells in the limits of a requirement's table questions that their tables do not have."""
+    for index, question in enumerate(requirement.questions):
+        table = tables.get(question.table or "")
+        if table is None or question.limit is None or question.limit.share is None:
+            continue
+        known = [f"{row.key}.{column.key}" for row in table.rows for column in table.columns if column.type == "number"]
+        for cell in question.limit.share.split(" of "):
+            if cell not in known:
+                at: Location = ("questions", index, "limit", "share")
+                yield "question.limit-cell", at, {"name": cell, "nearest": nearest(cell, known)}
+
+
 def untranslated(model: Model, head: CatalogueHead, location: Location = ()) -> Iterator[Problem]:
     """Yield every text that lacks a language of the catalogue.
 
@@ -209,7 +242,11 @@ def _untranslated_in(value: object, location: Location) -> Iterator[Problem]:
 
 
 def incomplete(head: CatalogueHead) -> Iterator[Problem]:
-    """Yield the levels and grounds that have no name."""
+    """Yield the levels and grounds that have no name, and the ladders whose days are not in their words."""
+    for name, ladder in head.ladders.items():
+        days = str(ladder.remedy_days or "")
+        if days and any(days not in re.findall("[0-9]+", ladder.steps[0][language]) for language in head.languages):
+            yield "ladder.days", ("ladders", name, "remedy_days"), {"days": days, "ladder": name}
     for key, names, known in (("levels", head.levels, get_args(Level)), ("grounds", head.grounds, get_args(Ground))):
         missing = [name for name in known if name not in names]
         if missing:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.limit import LIMITS, STATES, Limit, Shown
+from procurement_equality.catalogue.names import Key, Name, RequirementId, Slug, Version
 from procurement_equality.catalogue.text import Model, Text, Words
 
 Level = Literal["law", "basic", "advanced", "spearhead"]
@@ -32,12 +34,6 @@ Ground = Literal[
 ]
 """The seven grounds of discrimination (1 kap. 1 § diskrimineringslagen)."""
 
-RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-[0-9]{2,3}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=17)]
-"""Key of a question, row or column: three of them and an id fit in the 64 characters of a form field's tag."""
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 Months = Annotated[int, Field(ge=0, le=240)]
 
 
@@ -215,6 +211,10 @@ class Question(Model):
         "table",
         "declaration",
     ]
+    shows: Mapping[Slug, Shown] = {}
+    """What an answer shows of the requirement, where it is not what `assessment.yaml` says for the type."""
+    limit: Limit | None = None
+    """The number or date of the clause that the answer is held against."""
     text: Text
     help: Text | None = None
     required: bool = True
@@ -228,6 +228,25 @@ class Question(Model):
             raise PydanticCustomError("question.options", "options belong to a choice", {"key": self.key})
         if (self.type == "table") != (self.table is not None):
             raise PydanticCustomError("question.table", "table belongs to a table question", {"key": self.key})
+        return self
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Give the answers that can show something of the requirement."""
+        own = tuple(self.options) if self.type == "choice" else STATES.get(self.type, ())
+        return (*own, *(STATES["limit"] if self.limit else ()))
+
+    @model_validator(mode="after")
+    def _rule_fits(self) -> Question:
+        if self.limit is not None:
+            suits = LIMITS.get(self.type, ())
+            if self.limit.bound[0] not in suits or (self.limit.share is not None) != (self.type == "table"):
+                data = {"key": self.key, "limits": ", ".join(suits) or "–"}
+                raise PydanticCustomError("question.limit-type", "the limit does not suit the type", data)
+        unknown = [state for state in self.shows if state not in self.states]
+        if unknown:
+            data = {"key": self.key, "answers": ", ".join(unknown), "known": ", ".join(self.states) or "–"}
+            raise PydanticCustomError("question.shows", "there is no such answer", data)
         return self
 
 
@@ -315,8 +334,12 @@ class Requirement(Model):
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits of what the requirement demands: dates, sources and waivers do not count."""
-        content = self.model_dump_json(exclude={"last_verified", "changes", "sources", "waivers", "since"})
+        """Twelve hexadecimal digits of what the requirement demands: dates, sources and waivers do not count.
+
+        Nor does what an answer shows: it is how the buyer reads the answers, and the supplier's duty is the same.
+        """
+        left_out: Any = dict.fromkeys(("last_verified", "changes", "sources", "waivers", "since"), True)
+        content = self.model_dump_json(exclude={**left_out, "questions": {"__all__": {"shows", "limit"}}})
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     def consequence(self, kind: Kind) -> Consequence:

@@ -24,6 +24,8 @@ from procurement_equality.resources import bundled
 
 _MOST_FILES = 20_000
 _SECONDS = 60
+_RULES = ("shows", "limit")
+"""What of a question says how the buyer reads its answers."""
 
 Tree = dict[str, Any]
 """A requirement as its file says it: maps, lists, texts, numbers, and dates as texts."""
@@ -69,6 +71,33 @@ def releases() -> list[str]:
     """Give the versions that come with this package, oldest first."""
     found = [path.stem for path in (bundled("requirements_catalog") / "releases").glob("*.json")]
     return sorted(found, key=lambda version: tuple(int(part) for part in version.split(".")))
+
+
+def whole(snapshot: Snapshot, identifier: str, *, ruled: bool) -> Tree | None:
+    """Give a requirement with the tables that its questions ask for, which suppliers see as part of it.
+
+    What its answers show is left out unless `ruled`.
+    """
+    tree = snapshot.requirements.get(identifier)
+    if tree is None:
+        return None
+    tables = [str(question.get("table")) for question in _questions(tree)]
+    made = {**tree, "tables": {name: snapshot.tables[name] for name in tables if name in snapshot.tables}}
+    return made if ruled else {**made, "questions": [asked(question) for question in _questions(tree)]}
+
+
+def has_rules(snapshot: Snapshot) -> bool:
+    """Say whether any question of a version says what its answers show."""
+    return any(asked(question) != question for tree in snapshot.requirements.values() for question in _questions(tree))
+
+
+def asked(question: Tree | None) -> Tree | None:
+    """Give a question without what its answers show."""
+    return question and {key: value for key, value in question.items() if key not in _RULES}
+
+
+def _questions(tree: Tree) -> list[Tree]:
+    return [question for question in tree.get("questions") or () if isinstance(question, dict)]
 
 
 def to_json(snapshot: Snapshot) -> str:

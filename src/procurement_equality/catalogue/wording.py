@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from procurement_equality.catalogue.requirement import Ground, Slug
+from procurement_equality.catalogue.names import Slug
+from procurement_equality.catalogue.requirement import Ground
 from procurement_equality.catalogue.text import Model, Text
 
 _WORD = re.compile(r"\w+(?:[-‑’']\w+)*")

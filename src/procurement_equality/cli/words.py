@@ -180,6 +180,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "schema.name.overlay": ("overlay.yaml: ett eget lager", "overlay.yaml: a layer of your own"),
     "schema.name.change": ("det ett lager ändrar i ett krav", "what a layer changes in a requirement"),
     "schema.name.lint": ("lint.yaml: språkkontrollerna", "lint.yaml: the language checks"),
+    "schema.name.assessment": (
+        "assessment.yaml: vad ett svar visar",
+        "assessment.yaml: what an answer shows",
+    ),
     "schema.name.acts": ("law/acts.yaml: lagar att hänvisa till", "law/acts.yaml: acts that citations may name"),
     "schema.name.kinds": ("law/kinds.yaml: sorternas namn", "law/kinds.yaml: the names of the kinds"),
     "schema.name.regimes": ("law/regimes.yaml: vad lagarna tillåter", "law/regimes.yaml: what the regimes allow"),

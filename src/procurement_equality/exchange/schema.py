@@ -11,7 +11,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
@@ -21,8 +21,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.limit import BOUNDS, LIMITS, STATES, Limit
 from procurement_equality.catalogue.model import CatalogueHead, Table
 from procurement_equality.catalogue.overlay import Append, ChangeFile, OverlayHead, Replace, Set
 from procurement_equality.catalogue.reading import _Acts, _CpvLists, _Headcount, _Kinds, _Regimes, _Thresholds
@@ -40,6 +42,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "overlay": OverlayHead,
     "change": ChangeFile,
     "lint": Wording,
+    "assessment": AssessmentRules,
     "acts": _Acts,
     "kinds": _Kinds,
     "regimes": _Regimes,
@@ -58,6 +61,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "overlay": ("Layer", "An organisation's own layer over a catalogue, and the names that it adds: `overlay.yaml`."),
     "change": ("Changes of a layer", "What a layer does to one requirement, and why: `changes/<id>.yaml`."),
     "lint": ("Language checks", "What good wording is, as data: `lint.yaml`."),
+    "assessment": ("Assessment", "What an answer shows of its requirement, by type of question: `assessment.yaml`."),
     "acts": ("Acts", "Acts that citations may name, by abbreviation: `law/acts.yaml`."),
     "kinds": ("Kinds", "The name of each kind of requirement: `law/kinds.yaml`."),
     "regimes": ("Regimes", "The rules that a procurement follows, and what they allow: `law/regimes.yaml`."),
@@ -88,6 +92,62 @@ _SAYS_WHICH = tuple(
 )
 _SOME: JsonSchemaValue = {"minItems": 1}
 _LISTS = ("questions", "conflicts", "legal_basis", "sources")
+
+
+def _exactly(names: Sequence[str]) -> JsonSchemaValue:
+    """Give the schema of a mapping that has these keys and no others."""
+    return {"required": list(names), "propertyNames": {"enum": list(names)}}
+
+
+def _of_type(*names: str) -> JsonSchemaValue:
+    return _has(type={"enum": list(names)})
+
+
+_FREE = ("text", "attachment")
+_ANSWERS = (
+    {"if": _of_type(*_FREE), "then": {"properties": {"limit": False, "shows": {"maxProperties": 0}}}},
+    *(
+        {
+            "if": {**_of_type(name), "not": {"required": ["limit"]}},
+            "then": {"properties": {"shows": {"propertyNames": {"enum": list(states)}}}},
+        }
+        for name, states in STATES.items()
+        if name != "limit"
+    ),
+    {
+        "if": {**_of_type("number", "per-cent", "kronor", "date"), "not": {"required": ["limit"]}},
+        "then": {"properties": {"shows": {"maxProperties": 0}}},
+    },
+    {
+        "if": {**_of_type("number", "per-cent", "kronor", "date"), "required": ["type", "limit"]},
+        "then": {"properties": {"shows": {"propertyNames": {"enum": list(STATES["limit"])}}}},
+    },
+    {
+        "if": {**_of_type("table"), "required": ["type", "limit"]},
+        "then": {"properties": {"shows": {"propertyNames": {"enum": [*STATES["table"], *STATES["limit"]]}}}},
+    },
+)
+"""Which answers to each type of question can show something; those to a choice are its own."""
+
+_LIMITS = (
+    *(
+        {
+            "if": _of_type(name),
+            "then": {"properties": {"limit": {"properties": {key: False for key in BOUNDS if key not in bounds}}}},
+        }
+        for name, bounds in LIMITS.items()
+    ),
+    *(
+        {"if": _of_type(name), "then": {"properties": {"limit": False}}}
+        for name in ("yes-no", "yes-no-partly", "declaration", "choice")
+    ),
+    {
+        "if": _of_type("table"),
+        "then": {"properties": {"limit": {"required": ["share"]}}},
+        "else": {"properties": {"limit": {"properties": {"share": False}}}},
+    },
+)
+"""Which limits suit each type of question."""
 
 RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
     Requirement: (
@@ -123,6 +183,13 @@ RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
             "else": {"properties": {"options": {"maxProperties": 0}}},
         },
         _belongs("table", _has(type={"const": "table"})),
+        *_ANSWERS,
+        *_LIMITS,
+    ),
+    Limit: ({"oneOf": [_has(**{bound: {}}) for bound in BOUNDS]},),
+    AssessmentRules: (
+        {"properties": {"answers": {"required": list(STATES)}}},
+        *({"properties": {"answers": {"properties": {name: _exactly(states)}}}} for name, states in STATES.items()),
     ),
     Table: ({"anyOf": [_has(rows=_SOME), _has(spare_rows={"minimum": 1})]},),
     Replace: _SAYS_WHICH,
@@ -132,9 +199,11 @@ RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
         *_SAYS_WHICH,
     ),
     Set: (
+        {"properties": {"questions": {"additionalProperties": {"minProperties": 1}}}},
         {
             "anyOf": [
                 _has(parameters={"minProperties": 1}),
+                _has(questions={"minProperties": 1}),
                 *(_has(**{k: {}}) for k in ("follow_up", "level", "status")),
             ]
         },

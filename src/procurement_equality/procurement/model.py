@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, mod
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import AuthorityType, Kind, ProcurementAct
-from procurement_equality.catalogue.requirement import Level, Name, RequirementId, Slug, Version
+from procurement_equality.catalogue.names import Name, RequirementId, Slug, Version
+from procurement_equality.catalogue.requirement import Level
 from procurement_equality.catalogue.strict_yaml import Location, YamlFile, read_file
 from procurement_equality.catalogue.text import Language, Model, Text, Words
 from procurement_equality.catalogue.validation import validate
