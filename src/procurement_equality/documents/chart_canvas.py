@@ -60,7 +60,7 @@ class Fill:
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Draw with matplotlib's defaults, and leave the settings of the process as they were."""
+    """Draw with matplotlib's defaults, then give the process its settings back; not for two threads at once."""
     import matplotlib
 
     with matplotlib.rc_context(), warnings.catch_warnings():

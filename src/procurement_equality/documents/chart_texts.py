@@ -24,8 +24,7 @@ Pair = tuple[str, Shown, Shown]
 
 SPELT_OUT: Final = 6
 """So many rows are said one by one; of more, the whole and the extremes are said."""
-_LONGEST_LABEL = 100
-_MOST = 10**12
+_LONGEST_LABEL: Final = 100
 
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "sv": {
@@ -63,14 +62,9 @@ def folded(label: str) -> str:
 
 
 def rounded(values: Sequence[Value]) -> list[Shown]:
-    """Round values for one chart: to whole numbers where all are whole, else all to one decimal.
-
-    Raises `ValueError` for what is no finite number, and for numbers of a billion thousands and more.
-    """
+    """Round values for one chart: to whole numbers where all are whole, else all to one decimal."""
     exact = [value if isinstance(value, str) else Decimal(str(value)) for value in values]
     numbers = [value for value in exact if isinstance(value, Decimal)]
-    if not all(number.is_finite() and abs(number) < _MOST for number in numbers):
-        raise ValueError("a chart shows finite numbers below 10^12")
     step = Decimal(1) if all(number == number.to_integral_value() for number in numbers) else Decimal("0.1")
     return [value if isinstance(value, str) else value.quantize(step, ROUND_HALF_EVEN) + 0 for value in exact]
 

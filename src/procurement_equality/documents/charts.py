@@ -54,7 +54,7 @@ _WIDEST_LABEL, _LEAST_PLOT = 62.0, 40.0
 _MOST_HEIGHT = 222.0
 """What a page holds, with room for the caption."""
 _MOST_ROWS = 30
-_MOST_COUNT = 10**9
+_MOST_COUNT, _MOST_VALUE = 10**9, 10**12
 _SWATCH = 6.0
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -176,7 +176,12 @@ class _Plan(Generic[Row]):
 
 
 def _rounded(rows: Sequence[tuple[str, Value, Value]]) -> list[Pair]:
-    values = iter(rounded([value for _, *both in rows for value in both]))
+    """Round the values of all rows alike. Raises `ValueError` for what is no finite number, or has no room."""
+    given = [value for _, first, second in rows for value in (first, second)]
+    numbers = [Decimal(str(value)) for value in given if not isinstance(value, str)]
+    if not all(number.is_finite() and abs(number) < _MOST_VALUE for number in numbers):
+        raise ValueError(f"a chart shows finite numbers below {_MOST_VALUE:,}")
+    values = iter(rounded(given))
     return [(folded(label), next(values), next(values)) for label, _, _ in rows]
 
 
@@ -325,12 +330,16 @@ class _Axis:
         from matplotlib.ticker import MaxNLocator
 
         low, high = min(numbers), max(numbers)
-        spare = max(max(abs(low), abs(high), 1) / 10 - (high - low), 0) / 2
-        marks = [float(mark) for mark in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low - spare, high + spare)]
+        whole = all(number.is_integer() for number in numbers)
+        spare = max(max(abs(low), abs(high), 20 if whole else 5) / 10 - (high - low), 0) / 2
+        ends = (max(low - spare, 0) if low >= 0 else low - spare, high + spare)
+        locator = MaxNLocator(4, steps=[1, 2, 5, 10], integer=whole)
+        marks = [float(mark) for mark in locator.tick_values(*ends)]
         names = [written(value, "", language) for value in rounded(marks) if isinstance(value, Decimal)]
-        inset = widest(names) / 2
-        if widest(names) * len(names) + _GAP * len(names) > right - left:
-            names = [names[0], *[""] * (len(names) - 2), names[-1]]
+        room = int((right - left) / (widest(names) + _GAP))
+        if room < len(names):  # the ends only, or none
+            names = [name if room > 1 and name in (names[0], names[-1]) else "" for name in names]
+        inset = max(widest(names) / 2, 2)
         return cls(left + inset, right - inset, tuple(marks), tuple(names))
 
     def at(self, number: float) -> float:
