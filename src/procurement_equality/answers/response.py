@@ -21,6 +21,10 @@ Value = bool | int | float | str | None
 """An answer as read: a date as `YYYY-MM-DD`, a choice as its value, a number as int or float, else the text."""
 
 SILENT: frozenset[Status] = frozenset({"ok", "empty"})
+"""Statuses that need no word."""
+
+SETTLED: frozenset[Status] = frozenset({"ok", "empty", "recovered"})
+"""Statuses whose value may be used before a person has looked at the answer; a recovered one is still told of."""
 
 
 class Note(Model):
@@ -48,7 +52,7 @@ class Answer(Model):
     @property
     def needs_a_person(self) -> bool:
         """Say whether someone must look at the answer before it counts."""
-        return self.status not in SILENT
+        return self.status not in SETTLED
 
 
 class Respondent(Model):

@@ -50,7 +50,6 @@ _LINES = (".person", ".role", ".label")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML has no room for."""
 
-_PLACEHOLDERS = ("choose", "write_here", "pick_date", "number_here")
 _BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "caption", "th", "td")
 
 
@@ -338,7 +337,7 @@ def make_manifest(
         catalogue_digest=selection.catalogue.digest,
         selection_digest=selection.digest,
         year=year,
-        placeholders=tuple(words[key] for key in _PLACEHOLDERS),
+        placeholders=(words["choose"], words["write_here"], words["pick_date"], words["number_here"]),
         requirements={
             c.requirement.id: c.requirement.title[language] for c in selection.clauses if c.requirement.id in asked
         },

@@ -7,14 +7,13 @@ See `docs/decisions/0005-three-anchors.md`.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from procurement_equality.answers.manifest import bookmark_name, control_id
 from procurement_equality.documents.word.xml import escape
 
-_NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
 
@@ -29,7 +28,7 @@ class Identifiers:
 
     def control(self, tag: str) -> int:
         """Give a control's `w:id`: crc32 of its tag with the top bit cleared, and the next free one if taken."""
-        number = zlib.crc32(tag.encode()) & 0x7FFFFFFF
+        number = control_id(tag)
         while number == 0 or number in self._controls:
             number = (number + 1) & 0x7FFFFFFF
         self._controls.add(number)
@@ -47,12 +46,6 @@ class Identifiers:
             name = bookmark_name(name + "_")
         self._names.add(name.lower())
         return name
-
-
-def bookmark_name(tag: str) -> str:
-    """Give the bookmark name that belongs to a tag: `AKT-01.date` gives `PE_AKT_01_date`."""
-    name = "PE_" + _NOT_ASCII_NAME.sub("_", tag)
-    return name if len(name) <= 40 else f"{name[:31]}_{zlib.crc32(tag.encode()):08x}"
 
 
 def control(element: etree._Element, identifiers: Identifiers, words: Mapping[str, str], language: str) -> str:
