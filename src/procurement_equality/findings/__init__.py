@@ -10,6 +10,7 @@ from procurement_equality.findings.model import (
     ProcurementError,
     SelectionError,
     Severity,
+    SupplierListError,
     TemplateError,
 )
 from procurement_equality.findings.words import describe
@@ -24,6 +25,7 @@ __all__ = [
     "ProcurementError",
     "SelectionError",
     "Severity",
+    "SupplierListError",
     "TemplateError",
     "describe",
 ]

@@ -79,5 +79,9 @@ class FormError(ProcurementEqualityError, ValueError):
     """A file that came back cannot be read as a form. The finding's code, `form.*`, says why."""
 
 
+class SupplierListError(ProcurementEqualityError, ValueError):
+    """A list of suppliers, or the log of what was sent to them, cannot be used as it stands."""
+
+
 class OutputError(ProcurementEqualityError, OSError):
     """A file could not be written; what stood there before is untouched."""
