@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import count, takewhile
 from typing import Annotated, Literal
@@ -43,7 +43,7 @@ _MOST_PIECES = 2_000
 _MOST_BYTES = 4_000_000
 _PARAGRAPH_MARK = 3
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]")
-_UNSTABLE = {ord(sign): None for sign in "-\u2010\u2011\u00ad\u200b"}
+_UNSTABLE = "-\u2010\u2011\u00ad\u200b"
 """Signs that programs change or lose."""
 
 
@@ -140,6 +140,23 @@ class FormTable(Model):
         )
 
 
+class LeftOut(Model):
+    """A requirement (`AKT-01`) or question (`AKT-01.date`) that a form to one supplier does not ask about, and why."""
+
+    name: FieldName
+    headcount: tuple[int, int | None] | None = None
+    """The number of employees, at least and at most, that it is for."""
+    parts: tuple[str, ...] = ()
+    """The parts of the procurement that it is for."""
+
+    def concerns(self, headcount: int | None, parts: Collection[str]) -> bool:
+        """Say whether it does concern one with so many employees who performs these parts."""
+        if self.headcount is not None and headcount is not None:
+            at_least, at_most = self.headcount
+            return at_least <= headcount and (at_most is None or headcount <= at_most)
+        return bool(set(self.parts) & set(parts))
+
+
 class Manifest(Model):
     """Everything that a reader must know of a form."""
 
@@ -164,6 +181,8 @@ class Manifest(Model):
     requirements: Mapping[str, str]
     """The title of each requirement."""
     questions: tuple[Annotated[FormField | FormTable, Field(discriminator="type")], ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What the supplier is not asked about, since the buyer has said how large it is and which parts it performs."""
     paragraphs: str = ""
     """Marks of every paragraph that is the form's own text (see `paragraph_mark`), in base 64."""
 
@@ -184,6 +203,10 @@ class Manifest(Model):
         if field.options:
             return choose
         return {"date": pick, "number": number, "per-cent": number, "kronor": number}.get(field.type, write)
+
+    def lacks(self, headcount: int | None, parts: Collection[str] = ()) -> Iterator[str]:
+        """Give what was left out though it does concern a supplier that answers so of itself."""
+        return (each.name for each in self.left_out if each.concerns(headcount, parts))
 
     @cached_property
     def own_paragraphs(self) -> frozenset[bytes]:
@@ -239,7 +262,10 @@ def control_id(tag: str) -> int:
 
 def paragraph_mark(text: str) -> bytes:
     """Give three bytes that a paragraph is known again by, whatever became of its white space and its hyphens."""
-    return zlib.crc32("".join(text.translate(_UNSTABLE).split()).encode("utf-8", "replace")).to_bytes(4, "big")[1:]
+    for sign in _UNSTABLE:
+        if sign in text:
+            text = text.replace(sign, "")
+    return zlib.crc32("".join(text.split()).encode("utf-8", "replace")).to_bytes(4, "big")[1:]
 
 
 def _inflated(data: bytes) -> bytes:

@@ -21,6 +21,10 @@ class LeftOut:
     title: Text
     """The requirement's title, or the question."""
     why: Text
+    headcount: tuple[int, int | None] | None = None
+    """The number of employees, at least and at most, that it is for."""
+    parts: tuple[str, ...] = ()
+    """The parts that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +47,58 @@ def adapt(selection: Selection, headcount: int | None, parts: Collection[str] = 
 
     Nothing is left out for a fact that is not known: no headcount, or no parts.
     """
-    titles = {part.key: part.title for part in selection.procurement.parts}
-    own = tuple(key for key in titles if key in parts)
+    own = tuple(part.key for part in selection.procurement.parts if part.key in parts)
     left_out: list[LeftOut] = []
     for clause in selection.clauses:
-        why = _other_parts(clause, own, titles) or _other_size(clause, selection.headcount, headcount)
-        if why is not None:
-            left_out.append(LeftOut(clause.requirement.id, clause.requirement.title, why))
-        else:
-            left_out += _questions(clause, selection.headcount, headcount)
+        of_clause = _other_parts(selection, clause, own) or _other_size(selection, clause, headcount)
+        left_out += [of_clause] if of_clause is not None else _questions(selection, clause, headcount)
     return Adaptation(headcount, own, tuple(left_out), frozenset(each.name for each in left_out))
 
 
-def _other_parts(clause: Clause, own: tuple[str, ...], titles: Mapping[str, Text]) -> Text | None:
+def _other_parts(selection: Selection, clause: Clause, own: tuple[str, ...]) -> LeftOut | None:
     if not clause.parts or not own or set(clause.parts) & set(own):
         return None
-    names = [titles[key] for key in clause.parts]
-    return _text("why.other-parts", sv=", ".join(t.sv for t in names), en=", ".join(t["en"] for t in names))
+    names = [part.title for part in selection.procurement.parts if part.key in clause.parts]
+    why = _text("why.other-parts", sv=", ".join(t.sv for t in names), en=", ".join(t["en"] for t in names))
+    return LeftOut(clause.requirement.id, clause.requirement.title, why, parts=clause.parts)
 
 
-def _other_size(clause: Clause, rules: Mapping[str, HeadcountRule], headcount: int | None) -> Text | None:
-    """Say why a clause is for others: by the rule that it applies from, or by those of all its questions."""
-    requirement = clause.requirement
-    why = _size(rules.get(requirement.applies.headcount or ""), headcount)
-    if why is None:
-        whys = [_size(_rule(question, rules), headcount) for question in requirement.questions]
-        why = whys[0] if None not in whys else None
-    return why
+def _other_size(selection: Selection, clause: Clause, headcount: int | None) -> LeftOut | None:
+    """Say that a clause is for others: by the rule that it applies from, or by those of all its questions."""
+    requirement, rules = clause.requirement, selection.headcount
+    rule = _beyond(rules.get(requirement.applies.headcount or ""), headcount)
+    if rule is None:
+        of_questions = [_beyond(_rule(question, rules), headcount) for question in requirement.questions]
+        rule = of_questions[0] if None not in of_questions else None
+    return _left_out(requirement.id, requirement.title, rule) if rule is not None else None
 
 
-def _questions(clause: Clause, rules: Mapping[str, HeadcountRule], headcount: int | None) -> Iterator[LeftOut]:
+def _questions(selection: Selection, clause: Clause, headcount: int | None) -> Iterator[LeftOut]:
     for question in clause.requirement.questions:
-        why = _size(_rule(question, rules), headcount)
-        if why is not None:
-            yield LeftOut(f"{clause.requirement.id}.{question.key}", question.text, why)
+        rule = _beyond(_rule(question, selection.headcount), headcount)
+        if rule is not None:
+            yield _left_out(f"{clause.requirement.id}.{question.key}", question.text, rule)
 
 
 def _rule(question: Question, rules: Mapping[str, HeadcountRule]) -> HeadcountRule | None:
     return rules.get(question.headcount or "")
 
 
-def _size(rule: HeadcountRule | None, headcount: int | None) -> Text | None:
-    """Say that a rule is for those with another number of employees; None where it reaches, or nothing is known."""
+def _beyond(rule: HeadcountRule | None, headcount: int | None) -> HeadcountRule | None:
+    """Give the rule where it is for those with another number of employees; None where it reaches or is not known."""
     if rule is None or headcount is None:
         return None
-    if rule.at_least <= headcount and (rule.at_most is None or headcount <= rule.at_most):
-        return None
+    reaches = rule.at_least <= headcount and (rule.at_most is None or headcount <= rule.at_most)
+    return None if reaches else rule
+
+
+def _left_out(name: str, title: Text, rule: HeadcountRule) -> LeftOut:
     data = {"at_least": str(rule.at_least), "sv": rule.counted.sv, "en": rule.counted["en"]}
     if rule.at_most is None:
-        return _text("why.smaller", **data)
-    return _text("why.other-size", **data, at_most=str(rule.at_most))
+        why = _text("why.smaller", **data)
+    else:
+        why = _text("why.other-size", **data, at_most=str(rule.at_most))
+    return LeftOut(name, title, why, headcount=(rule.at_least, rule.at_most))
 
 
 def _text(code: str, **data: str) -> Text:
