@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from procurement_equality.documents.picture import Picture
 
 if TYPE_CHECKING:
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
 WIDTH: Final = 159.5
@@ -85,10 +84,15 @@ def _font(weight: Weight) -> FontProperties:
 
 
 @cache
-def _ruler() -> RendererAgg:
-    from matplotlib.backends.backend_agg import RendererAgg
+def _agg() -> Any:  # noqa: ANN401 - this part of matplotlib has no types
+    from matplotlib.backends import backend_agg
 
-    return RendererAgg(1, 1, DOTS_PER_INCH)
+    return backend_agg
+
+
+@cache
+def _ruler() -> Any:  # noqa: ANN401
+    return _agg().RendererAgg(1, 1, DOTS_PER_INCH)
 
 
 def width_of(text: str, weight: Weight = "normal") -> float:
@@ -139,8 +143,9 @@ class Canvas:
     def __init__(self, height: float) -> None:
         from matplotlib.figure import Figure
 
-        size = (_SHEET / _MILLIMETRES, height / _MILLIMETRES)
-        self._figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor=PAPER)
+        dots = (round(side / _MILLIMETRES * DOTS_PER_INCH) + 0.01 for side in (_SHEET, height))  # cut to whole dots
+        width, tall = (side / DOTS_PER_INCH for side in dots)
+        self._figure = Figure(figsize=(width, tall), dpi=DOTS_PER_INCH, facecolor=PAPER)
         self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, _SHEET), ylim=(height, 0))
         self._axes.set_axis_off()
 
@@ -148,13 +153,13 @@ class Canvas:
         """Draw a rectangle."""
         from matplotlib.patches import Rectangle
 
-        where = {"xy": (left, top), "width": width, "height": height, "snap": True}
-        self._axes.add_patch(Rectangle(**where, facecolor=fill.colour, linewidth=0))
+        def add(**how: Any) -> None:  # noqa: ANN401 - matplotlib's own words for a surface
+            self._axes.add_patch(Rectangle((left, top), width, height, snap=True, **how))
+
+        add(facecolor=fill.colour, linewidth=0)
         if fill.pattern:
-            self._axes.add_patch(
-                Rectangle(**where, fill=False, edgecolor=fill.pattern_colour, hatch=fill.pattern, linewidth=0)
-            )
-        self._axes.add_patch(Rectangle(**where, fill=False, edgecolor=fill.edge, linewidth=0.8))
+            add(fill=False, edgecolor=fill.pattern_colour, hatch=fill.pattern, linewidth=0)
+        add(fill=False, edgecolor=fill.edge, linewidth=0.8)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, points: float) -> None:
         """Draw a straight line, `points` thick."""
@@ -167,8 +172,10 @@ class Canvas:
         """Draw a disc, `points` across, with an edge."""
         from matplotlib.lines import Line2D
 
-        look = {"markerfacecolor": colour, "markeredgecolor": edge, "markeredgewidth": 1.4}
-        self._axes.add_line(Line2D([x], [y], marker="o", markersize=points, linestyle="none", **look))
+        disc = Line2D([x], [y], marker="o", markersize=points, markerfacecolor=colour, linestyle="none")
+        disc.set_markeredgecolor(edge)
+        disc.set_markeredgewidth(1.4)
+        self._axes.add_line(disc)
 
     def text(
         self,
@@ -194,9 +201,7 @@ class Canvas:
 
     def picture(self) -> Picture:
         """Give what was drawn as a PNG picture."""
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        agg = FigureCanvasAgg(self._figure)
+        agg = _agg().FigureCanvasAgg(self._figure)
         agg.draw()
         return Picture.at(_png(agg.buffer_rgba()), DOTS_PER_INCH)
 

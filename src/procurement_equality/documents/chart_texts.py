@@ -57,7 +57,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
 def folded(label: str) -> str:
     """Give a label on one line, without signs that cannot be printed, and no longer than a hundred signs."""
     text = "".join(sign if sign.isprintable() else " " if sign.isspace() else "" for sign in label)
-    text = " ".join(text.split(" ")).strip(" ")
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1].rstrip()}…"
 
 

@@ -39,7 +39,7 @@ _FILLS: Final[Mapping[Outcome, Fill]] = {
     "not-met": Fill(look.DARK, look.DARK, look.PAPER, "////", look.PAPER),
     "cannot-be-judged": Fill(look.PAPER, look.RULE, look.INK),
 }
-_WOMEN = Fill(look.BLUE, look.BLUE, look.INK)
+_WOMEN = Fill(look.BLUE, look.BLUE, look.PAPER)
 _MEN = Fill(look.LIGHT, look.DARK, look.INK, "////", look.DARK)
 
 _GAP = 3.0
