@@ -1,6 +1,6 @@
 """What in a package acts or fetches when a word processor opens it: macros are refused, the rest is warned of.
 
-Nothing here is followed or run. A cheap search decides whether a text is looked into at all.
+Nothing here is followed or run.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ _INTERNAL = {
 }
 _EXTERNAL = _INTERNAL | {"attachedtemplate": "form.remote-template"}
 
-_MARKS_OF_FIELDS = (b"nstrText", b"fldSimple")
 _MOST_OF_A_FIELD = 64
 _BEFORE_A_NAME = ' "\t\r\n\u00a0'
 _HIDDEN = "{}"
@@ -53,7 +52,6 @@ _FIELD_CODES = {
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _WITH_HREF = etree.XPath("//*[@xlink:href]", namespaces={"xlink": "http://www.w3.org/1999/xlink"})
-_MARKS_OF_ODF = (b"href", b"dde-", b"event-listener", b"applet")
 _LISTENER = _ODF % ("script", "event-listener")
 _ODF_ELEMENTS = {
     _ODF % ("office", "dde-source"): "form.dde-field",
@@ -116,16 +114,10 @@ def _docx_fields(parts: Parts, main: str) -> Iterator[Danger]:
     linked = parts.relationships(relationships_of(main))
     targets = (resolved(one.target, main) for one in linked if one.type in _STORIES and not one.external)
     for name in dict.fromkeys([main, *filter(None, targets)]):
-        tree = _tree_with(parts, name, _MARKS_OF_FIELDS)
+        tree = parts.tree(name)
         for field in _field_names(tree) if tree is not None else ():
             if field in _FIELD_CODES:
                 yield _FIELD_CODES[field], "?" if field == _HIDDEN else field
-
-
-def _tree_with(parts: Parts, name: str, marks: tuple[bytes, ...]) -> etree._Element | None:
-    """Give the root of a part whose text holds one of the marks."""
-    text = parts.text(name)
-    return parts.tree(name) if text and any(mark in text for mark in marks) else None
 
 
 @dataclass(slots=True)
@@ -167,14 +159,15 @@ def _first_word(instruction: str) -> str:
 
 
 def _odt(parts: Parts, name: str) -> Iterator[Danger]:
-    tree = _tree_with(parts, name, _MARKS_OF_ODF)
+    links = b"href" in (parts.text(name) or b"")
+    tree = parts.tree(name)
     if tree is None:
         return
     if next(tree.iter(_LISTENER), None) is not None:
         raise refusal("form.macros", part=name)
     for element in tree.iter(*_ODF_ELEMENTS):
         yield _ODF_ELEMENTS[str(element.tag)], element.get(_HREF) or etree.QName(element).localname
-    for element in _WITH_HREF(tree):
+    for element in _WITH_HREF(tree) if links else ():
         href = element.get(_HREF, "")
         if element.tag not in _ODF_ELEMENTS and element.tag != _ODF_LINK and _FETCHED.match(href):
             yield "form.remote-template" if element.tag == _ODF_TEMPLATE else "form.external-content", href

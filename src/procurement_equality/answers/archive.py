@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from procurement_equality.answers.refusal import refusal
@@ -171,9 +172,8 @@ def _swells(size: int, packed: int) -> bool:
 def _data_starts(data: bytes, entries: list[_Entry], names: list[str], directory: int) -> list[int]:
     """Give where the data of each entry begins, after a look at each local header: none may reach into the next."""
     starts = [_data_start(data, entry, name, directory) for entry, name in zip(entries, names, strict=True)]
-    ends = sorted((entry.offset, at + entry.packed) for entry, at in zip(entries, starts, strict=True))
-    nexts = [*(offset for offset, _ in ends[1:]), directory]
-    if any(end > following for (_, end), following in zip(ends, nexts, strict=True)):
+    spans = sorted((entry.offset, at + entry.packed) for entry, at in zip(entries, starts, strict=True))
+    if any(end > following for (_, end), (following, _) in pairwise([*spans, (directory, directory)])):
         raise refusal("form.zip-overlap")
     return starts
 
