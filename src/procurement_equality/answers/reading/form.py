@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -104,8 +103,8 @@ def _manifest(package: Package, manifests: Mapping[str, Manifest]) -> tuple[Mani
         return fitting[0], Names(fitting[0]), [Note(code="note.manifest-from-footer")]
     if damaged is not None:
         raise damaged
-    if signed or any(key.startswith("form") for key in properties):
-        raise FormError([Finding("form.no-manifest", data={"form": properties.get("form") or ", ".join(signed)})])
+    if signed:
+        raise FormError([Finding("form.no-manifest", data={"form": properties.get("form", signed[0])})])
     raise FormError([Finding("form.not-a-form")])
 
 
@@ -161,9 +160,9 @@ def _saved(package: Package) -> datetime.datetime | None:
 
 def _about_sources(answers: tuple[Answer, ...]) -> Iterator[Note]:
     """Say how many answers were found by something else than their tag."""
-    counted = Counter(answer.source for answer in answers if answer.status == "recovered")
-    for source, number in sorted(counted.items(), key=str):
-        yield Note(code="note.recovered", data={"number": str(number), "source": str(source)})
+    number = sum(answer.status == "recovered" for answer in answers)
+    if number:
+        yield Note(code="note.recovered", data={"number": str(number)})
 
 
 def _about_loose(texts: list[str]) -> Iterator[Note]:

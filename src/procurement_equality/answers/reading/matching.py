@@ -232,7 +232,9 @@ def _beside(place: _Place, field: FormField) -> str:
     text = without_visible_id(place.cell.outside) if place.is_label else place.cell.outside
     if field.suffix:
         text = _without_suffix(text, field.suffix)
-    return text.strip() if place.cell.boxes or field.type != "text" else text.strip("\n") if text.strip() else ""
+    if place.cell.boxes or place.is_label or field.type != "text":
+        return text.strip()
+    return text.strip("\n") if text.strip() else ""
 
 
 def _without_suffix(text: str, suffix: str) -> str:
