@@ -12,9 +12,12 @@ from lxml import etree
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates
+from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.document import Document
-from procurement_equality.documents.form import Form, Values, form_id, make_manifest
+from procurement_equality.documents.form import Form, Values
+from procurement_equality.documents.form_manifest import form_id, make_manifest
 from procurement_equality.documents.views import comparison_view, selection_view
+from procurement_equality.findings import Finding, TemplateError
 from procurement_equality.procurement.selection import Selection
 from procurement_equality.resources import bundled
 
@@ -27,19 +30,21 @@ def compose(
     protected: bool = True,
     year: int | None = None,
     values: Values | None = None,
+    addressee: Addressee | None = None,
 ) -> Document:
     """Make a document of a selection.
 
     `template` is a name of ours (`tender-section`, `self-assessment`) or the path of an organisation's own;
     `language` the procurement's first where none is given. A form is `protected` so that only its fields can be
     filled in; there is no password. `year` is the year of an annual follow-up; `values` are filled in, by the field's
-    name. Raises `TemplateError` that names file, line and element.
+    name. Where it is known who the form goes to, it is adapted to that supplier and begins with what is known.
+    Raises `TemplateError` that names file, line and element, or says that the template needs a year.
     """
     language = language or selection.procurement.languages[0]
     path = templates.find(template)
     offer = selection.rules.offer_term[language]
-    words = {key: text.replace("{offer}", offer) for key, text in templates.words(path, language).items()}
-    form = Form(selection, language, words, year, values)
+    words = {key: text.replace("{offer}", offer) for key, text in _of_year(path, language, year).items()}
+    form = Form(selection, language, words, year, values, addressee)
     document = _document(
         path,
         language,
@@ -60,6 +65,14 @@ def compose(
     manifest = make_manifest(selection, form, path.stem, language, words, document.tree, year)
     _sign(document.tree, manifest.digest)
     return replace(document, manifest=manifest)
+
+
+def _of_year(path: Path, language: Language, year: int | None) -> dict[str, str]:
+    """Read a word list and write the year where it says `{year}`. Raises `TemplateError` where there is no year."""
+    words = templates.words(path, language)
+    if year is None and any("{year}" in text for text in words.values()):
+        raise TemplateError([Finding("use.no-year", data={"template": path.stem})])
+    return {key: text.replace("{year}", str(year)) for key, text in words.items()}
 
 
 def _sign(tree: etree._Element, digest: str) -> None:

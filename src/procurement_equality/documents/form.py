@@ -1,8 +1,7 @@
-"""What templates see of a form: each question as one or more fields, and the manifest that tells a reader the same."""
+"""What templates see of a form: each question as one or more fields."""
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -14,14 +13,15 @@ from procurement_equality.answers.manifest import (
     FormField,
     FormRow,
     FormTable,
-    Manifest,
-    paragraph_mark,
 )
 from procurement_equality.answers.response import Value
 from procurement_equality.catalogue.law import HeadcountRule
 from procurement_equality.catalogue.model import Table
 from procurement_equality.catalogue.requirement import Question
 from procurement_equality.catalogue.text import Language
+from procurement_equality.documents.addressee import Addressee
+from procurement_equality.procurement.adaptation import adapt
+from procurement_equality.procurement.model import Part
 from procurement_equality.procurement.parameters import written_number
 from procurement_equality.procurement.selection import Clause, Selection
 
@@ -44,20 +44,22 @@ _SUPPLIER: Mapping[str, tuple[Any, bool]] = {
 }  # fmt: skip
 """The supplier's own fields: the type, and whether it must be filled in."""
 
+_DEVIATIONS = 6
+"""Rows for what was not kept during the year."""
+
 _LINES = (".person", ".role", ".label")
 """The ends of names, beside the supplier's own, whose text stands on one line."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML has no room for."""
 
-_BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "caption", "th", "td")
-
 
 class Form(Mapping[str, View]):
     """The questions of each clause, by its id, made when a template asks: most documents have none.
 
     `fields` are answered one by one, `tables` are table questions. `year` is the year of an annual follow-up; without
-    one, questions on contract conditions are about a later time. `values` are filled in.
+    one, questions on contract conditions are about a later time. `values` are filled in. Where it is known who the
+    form goes to, it does not ask what does not concern that supplier, and begins with what is known.
     """
 
     def __init__(
@@ -67,18 +69,25 @@ class Form(Mapping[str, View]):
         words: Words,
         year: int | None = None,
         values: Values | None = None,
+        addressee: Addressee | None = None,
     ) -> None:
-        self._clauses = {clause.requirement.id: clause for clause in selection.clauses}
+        self.addressee = addressee or Addressee()
+        supplier = self.addressee.supplier
+        self.adaptation = adapt(selection, supplier.headcount if supplier else None, supplier.parts if supplier else ())
+        asked = (clause for clause in selection.clauses if clause.requirement.id not in self.adaptation.names)
+        self._clauses = {clause.requirement.id: clause for clause in asked}
         self._selection = selection
         self._language = language
         self._words = words
         self._year = year
-        self._values = values or {}
+        self._values = {**self.addressee.values(words), **(values or {})} if "supplier_name" in words else {}
 
     def __getitem__(self, identifier: str) -> View:
         clause = self._clauses[identifier]
         fields, tables = [], []
         for question in clause.requirement.questions:
+            if f"{identifier}.{question.key}" in self.adaptation.names:
+                continue
             notes = self._notes(question)
             asked = list(self._asked(clause, question))
             if isinstance(asked[0], FormTable):
@@ -96,13 +105,35 @@ class Form(Mapping[str, View]):
     def __len__(self) -> int:
         return len(self._clauses)
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Give the clauses that the form asks about."""
+        return tuple(self._clauses.values())
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Give the parts of the procurement."""
+        return self._selection.procurement.parts
+
     def supplier(self) -> list[View]:
         """Give the supplier's own fields."""
         views = []
         for field in self._supplier():
-            note = self._words.get(f"supplier_{field.name.rpartition('.')[2]}_help")
+            key = field.name.rpartition(".")[2]
+            adapted = key == "headcount" and self.adaptation.headcount is not None
+            note = self._words.get("supplier_headcount_adapted" if adapted else f"supplier_{key}_help")
             views.append(self._view(field, [note] if note else ()))
         return views
+
+    def year_end(self) -> View:
+        """Give the questions that end an annual follow-up: deviations with what is done about them, subcontractors."""
+        fields, tables = [], []
+        for each in self._year_end():
+            if isinstance(each, FormTable):
+                tables.append(self._table_view(each, [], []))
+            else:
+                fields.append(self._view(each))
+        return {"fields": fields, "tables": tables}
 
     def declaration(self) -> list[View]:
         """Give the fields of the declaration that ends the form."""
@@ -126,6 +157,7 @@ class Form(Mapping[str, View]):
             for question in clause.requirement.questions:
                 if f"{identifier}.{question.key}" in asked:
                     yield from self._asked(clause, question)
+        yield from self._year_end()
         yield from self._declaration()
 
     # --- what is asked -------------------------------------------------------------------------------------
@@ -138,6 +170,31 @@ class Form(Mapping[str, View]):
         for part in self._selection.procurement.parts:
             text = f"{self._words['part_offered']} {part.title[self._language]}"
             yield FormField(type="checkbox", name=f"LEV.part.{part.key}", text=text, suffix=self._words["yes"])
+
+    def _year_end(self) -> Iterator[FormField | FormTable]:
+        if "deviated" not in self._words:  # the word list of another document
+            return
+        words = self._words
+        choices = {kind: {value: words[value.replace("-", "_")] for value in _CHOICES[kind]} for kind in _CHOICES}
+        yield FormField(
+            type="yes-no", name="UPP.deviated", text=words["deviated"], required=True, options=choices["yes-no"]
+        )
+        yield self._deviations()
+        name, options = "UPP.subcontractors", choices["yes-no-partly"]
+        yield FormField(type="yes-no-partly", name=name, text=words["subcontractors"], required=True, options=options)
+        yield FormField(type="text", name=f"{name}.reason", text=words["subcontractors_reason"])
+
+    def _deviations(self) -> FormTable:
+        """Give the table of what was not kept, with a row of the supplier's own for each."""
+        words, kinds = self._words, {"measure": "text", "role": "text", "due": "date"}
+        columns = [{"key": key, "label": words[f"deviation_{key}"], "type": kind} for key, kind in kinds.items()]
+        return FormTable.model_validate({
+            "type": "table", "name": "UPP.deviations", "text": words["deviations"], "table": "deviations",
+            "title": words["deviations_title"], "unit": words["deviations_unit"], "period": str(self._year),
+            "definition": words["deviations_definition"], "row_heading": words["deviation"], "small_numbers": "shown",
+            "own_row": words["own_row"], "columns": tuple(FormColumn.model_validate(column) for column in columns),
+            "rows": tuple(FormRow(key=f"spare{number}", label=None) for number in range(1, _DEVIATIONS + 1)),
+        })  # fmt: skip
 
     def _declaration(self) -> Iterator[FormField]:
         if "declaration_text" not in self._words:
@@ -210,7 +267,7 @@ class Form(Mapping[str, View]):
             table=table.id,
             title=table.title[language],
             unit=table.unit[language],
-            period=table.period[language],
+            period=self._words.get("period_in_year", "{period}").replace("{period}", table.period[language]),
             definition=table.definition[language],
             row_heading=table.row_heading[language],
             small_numbers=table.small_numbers,
@@ -246,21 +303,34 @@ class Form(Mapping[str, View]):
 
     def _view(self, field: FormField, notes: list[str] | tuple[str, ...] = ()) -> View:
         """Give one field: its name (the tag), the question's text, its control, and what is filled in."""
+        earlier = self._earlier(field)
         one_line = field.name.startswith("LEV.") or (field.name.count(".") > 1 and field.name.endswith(_LINES))
         control = "text" if one_line and field.type == "text" else _CONTROLS[field.type]
         return {
             "name": field.name,
             "text": field.text,
             "control": control,
-            "notes": list(notes),
+            "notes": [*notes, self._carried()] if earlier is not None else list(notes),
             "choices": [{"value": value, "label": label} for value, label in field.options.items()],
             "suffix": field.suffix,
-            "value": self._written(field),
+            "value": self._written(field, earlier if earlier is not None else self._values.get(field.name)),
         }
 
-    def _written(self, field: FormField) -> str | None:
+    def _earlier(self, field: FormField) -> Value:
+        """Give the answer of the earlier response that a field begins with, where nothing later is known."""
+        earlier = self.addressee.earlier
+        if earlier is None or field.name in self._values:
+            return None
+        value = earlier.value(field, self._language)
+        return None if value is False or value == "" else value
+
+    def _carried(self) -> str:
+        """Say that an answer is from the earlier response."""
+        assert self.addressee.earlier is not None  # noqa: S101 - only asked for where an answer was found in it
+        return self._words["carried"].replace("{earlier}", self.addressee.earlier.called)
+
+    def _written(self, field: FormField, value: Value) -> str | None:
         """Give the value that a field begins with, as one would write it; None where nothing is known."""
-        value = self._values.get(field.name)
         if value is None or value is False or value == "":
             return None
         if value is True:
@@ -272,7 +342,8 @@ class Form(Mapping[str, View]):
 
     def _table_view(self, table: FormTable, notes: list[str], comments: list[View]) -> View:
         """Give a table: its rows with a name for each cell, and the width of each column in per cent."""
-        source = self._selection.catalogue.tables[table.table].source
+        described = self._selection.catalogue.tables.get(table.table)
+        source = described.source if described is not None else None
         fields = {field.name: self._view(field) for field in table.fields()}
         width = min(20, 66 // len(table.columns))
         columns = [
@@ -299,7 +370,7 @@ class Form(Mapping[str, View]):
         return {
             "name": table.name,
             "text": table.text,
-            "notes": notes,
+            "notes": [*notes, self._carried()] if any(self._earlier(f) for f in table.fields()) else notes,
             "comments": comments,
             "title": table.title,
             "row_heading": table.row_heading,
@@ -313,39 +384,6 @@ class Form(Mapping[str, View]):
         }
 
 
-def make_manifest(
-    selection: Selection,
-    form: Form,
-    kind: str,
-    language: Language,
-    words: Words,
-    tree: etree._Element,
-    year: int | None,
-) -> Manifest:
-    """Say what the form in `tree` asks: of everything that the selection asks, what the template wrote."""
-    procurement, head = selection.procurement, selection.catalogue.head
-    questions = tuple(form.questions(tree))
-    asked = {question.name.partition(".")[0] for question in questions}
-    return Manifest(
-        kind=kind,
-        language=language,
-        title=procurement.title[language],
-        reference=procurement.reference,
-        authority=procurement.authority.name,
-        form=form_id(selection),
-        catalogue=f"{head.id}@{head.version}",
-        catalogue_digest=selection.catalogue.digest,
-        selection_digest=selection.digest,
-        year=year,
-        placeholders=(words["choose"], words["write_here"], words["pick_date"], words["number_here"]),
-        requirements={
-            c.requirement.id: c.requirement.title[language] for c in selection.clauses if c.requirement.id in asked
-        },
-        questions=questions,
-        paragraphs=_marks(tree),
-    )
-
-
 def _own_field(element: etree._Element) -> FormField:
     """Give the field of an organisation's own template that no requirement asks for."""
     kind = str(element.get("type", "text")) if element.tag == "input" else "text"
@@ -354,25 +392,3 @@ def _own_field(element: etree._Element) -> FormField:
     return FormField.model_validate({
         "type": "choice" if element.tag == "select" else kind, "name": name, "text": text, "options": options,
     })  # fmt: skip
-
-
-def form_id(selection: Selection) -> str:
-    """Give the id that is printed in the form's footer: catalogue, version, and the selection's first twelve signs."""
-    head = selection.catalogue.head
-    return f"{head.id}-{head.version}-{selection.digest[:12]}"
-
-
-def _marks(tree: etree._Element) -> str:
-    """Give the marks of every paragraph that is the form's own text, in base 64."""
-    marks = {paragraph_mark(_own_text(element)) for element in tree.iter(*_BLOCKS)}
-    return base64.b64encode(b"".join(sorted(marks))).decode("ascii")
-
-
-def _own_text(element: etree._Element) -> str:
-    """Give the text of a block without that of the blocks in it, and without what is filled in."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag not in ("p", "ul", "ol", "select", "textarea"):
-            parts.append(_own_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)

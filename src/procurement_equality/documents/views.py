@@ -14,8 +14,10 @@ from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
+from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.commonmark import to_xhtml
-from procurement_equality.documents.form import Form, View, form_id
+from procurement_equality.documents.form import Form, View
+from procurement_equality.documents.form_manifest import form_id
 from procurement_equality.findings.words import way_out, what
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
@@ -41,7 +43,7 @@ def selection_view(
     `t` holds the word list; the rest is described in `docs/templates.md`.
     """
     catalogue = selection.catalogue
-    clauses = [_clause(selection, clause, language, words) for clause in selection.clauses]
+    clauses = [_clause(selection, clause, language, words) for clause in form.clauses]
     kinds = [
         {
             "key": kind,
@@ -56,7 +58,7 @@ def selection_view(
     return {
         "t": words,
         "language": language,
-        "procurement": _procurement(selection, language),
+        "procurement": _procurement(selection, language, form.addressee),
         "layers": [f"{layer.title[language]} {layer.version}" for layer in catalogue.layers],
         "catalogue": {
             "id": catalogue.head.id,
@@ -70,8 +72,15 @@ def selection_view(
             "id": form_id(selection),
             "supplier": form.supplier(),
             "declaration": form.declaration(),
+            "year_end": form.year_end(),
             "year": year,
+            "earlier": form.addressee.earlier.called if form.addressee.earlier else None,
         },
+        "respondent": _respondent(form, language),
+        "left_out": [
+            {"name": each.name, "title": each.title[language], "why": each.why[language]}
+            for each in form.adaptation.left_out
+        ],
         "questions": form,
         "kinds": kinds,
         "clauses": clauses,
@@ -86,6 +95,18 @@ def selection_view(
             if mark in words and any(mark in _MARKS[clause.kind] for clause in selection.clauses)
         ],
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
+    }
+
+
+def _respondent(form: Form, language: Language) -> View:
+    """Say who the document goes to, and what the form was adapted to; None stands for what is not known."""
+    supplier, adaptation = form.addressee.supplier, form.adaptation
+    titles = {part.key: part.title[language] for part in form.parts}
+    return {
+        "name": supplier.name if supplier else None,
+        "contact_role": supplier.contact_role if supplier else None,
+        "headcount": None if adaptation.headcount is None else str(adaptation.headcount),
+        "parts": [titles[key] for key in adaptation.parts],
     }
 
 
@@ -138,7 +159,7 @@ def _requirement_change(change: RequirementChange, language: Language, words: di
     }
 
 
-def _procurement(selection: Selection, language: Language) -> View:
+def _procurement(selection: Selection, language: Language, addressee: Addressee) -> View:
     procurement, rules = selection.procurement, selection.rules
     return {
         "title": procurement.title[language],
@@ -155,8 +176,9 @@ def _procurement(selection: Selection, language: Language) -> View:
         "ranking": rules.ranking,
         "choice_system": selection.regime == "LOV",
         "parts": [{"key": part.key, "title": part.title[language]} for part in procurement.parts],
-        "reply_by": _date(procurement.reply_by, language),
-        "date": _date(procurement.date, language),
+        "reply_by": written_date(addressee.reply_by or procurement.reply_by, language),
+        "contact": addressee.contact,
+        "date": written_date(procurement.date, language),
         "value": _kronor(procurement.value, language),
         "months": procurement.months,
     }
@@ -208,6 +230,7 @@ def _follow_up(catalogue: Catalogue, clause: Clause, language: Language, words: 
     consequence = requirement.consequence(clause.kind)
     ladder, own = catalogue.head.ladders[consequence.ladder], consequence.text
     return {
+        "in_contract": clause.months_after_start is not None,
         "method": words[f"method_{follow_up.method}"],
         "when": _when(clause, words),
         "indicator": follow_up.indicator[language],
@@ -299,7 +322,8 @@ def _sources(selection: Selection) -> list[View]:
     ]
 
 
-def _date(date: datetime.date | None, language: Language) -> str | None:
+def written_date(date: datetime.date | None, language: Language) -> str | None:
+    """Write a date in words ("29 januari 2027"), with no-break spaces."""
     return format_date(date, "long", locale=LOCALES[language]).replace(" ", "\u00a0") if date else None
 
 
