@@ -53,7 +53,7 @@ def _bombs() -> Iterator[Kind]:
     full = document('<w:t a="1" b="2">x</w:t>' * 290_000)
     yield "bomb-below-the-limits.docx", with_main(full, method=0), ""
     headers = relationships(*[("header", f"header{number}.xml", False) for number in range(3)])
-    third = Entry(document('<w:t a="1" b="2">x</w:t>' * 190_000), 0)
+    third = Entry(document("<w:fldSimple/>" + '<w:t a="1" b="2">x</w:t>' * 190_000), 0)
     more: dict[str, bytes | Entry] = {f"word/header{number}.xml": third for number in range(3)}
     more |= {MAIN: third, "word/_rels/document.xml.rels": headers}
     yield "bomb-in-all.docx", zipped(word(more)), "form.xml-size"
