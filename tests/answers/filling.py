@@ -1,4 +1,4 @@
-"""Forms filled by LibreOffice: the wrapper that tests call. What it finds missing is said in the reason for the skip."""
+"""Forms filled by LibreOffice: the wrapper that tests call. A skip says what is missing."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Fill Word forms through LibreOffice's own API. Run by a Python that has `uno`: `python3 libreoffice_fill.py jobs.json`.
+"""Fill Word forms through LibreOffice's own API: `python3 libreoffice_fill.py jobs.json`, by a Python that has `uno`.
 
 `jobs.json` is `{"command": [soffice, options…], "jobs": [{"source", "answers", "outputs", "type"}]}`:
 
 * `source`: path of a form as Word file, made by this project;
 * `answers`: tag to text, or to true and false for a checkbox; a drop-down's text is one of its list's;
-* `outputs`: path to the way there, such as `["docx"]`, `["docx", "docx"]` (saved, opened, saved again), `["doc", "docx"]`;
-* `type`: tag to text that is typed at the keyboard's level in place of an answer, to learn what protection lets through.
+* `outputs`: path to the way there, such as `["docx"]`, `["doc", "docx"]`, `["docx", "docx"]` (saved, opened, saved);
+* `type`: tag to text that is typed through the frame first, to learn what protection lets through.
 
 Prints `{"version", "start", "jobs": [{"seconds", "protected", "typed": {tag: bool}, "label_typed"}]}` as JSON. One
 LibreOffice serves every job. Needs nothing but the standard library and `uno`.
@@ -118,7 +118,7 @@ class Process:
         try:
             desktop.terminate()
             self._process.wait(20)
-        except Exception:  # noqa: BLE001 - it may be gone already
+        except Exception:
             self._process.kill()
 
 
@@ -309,7 +309,7 @@ class Worker(unohelper.Base, XJob):  # type: ignore[misc]
         try:
             done = [run(self._office, job) for job in json.loads(arguments[0].Value)]
             return json.dumps({"version": self._office.version, "jobs": done})
-        except Exception:  # noqa: BLE001
+        except Exception:
             return json.dumps({"failure": traceback.format_exc()})
 
 
