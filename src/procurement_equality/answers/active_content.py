@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -78,7 +79,7 @@ def refuse_macros(parts: Parts) -> None:
     for element in () if types is None else types.iter(f"{_CT}Default", f"{_CT}Override"):
         said = element.get("ContentType", "").lower()
         if "macroenabled" in said or "vbaproject" in said:
-            raise refusal("form.macros", part=element.get("PartName") or element.get("Extension", ""))
+            raise refusal("form.macros", part=element.get("PartName") or element.get("Extension") or "")
 
 
 def warnings_of_docx(parts: Parts, main: str) -> tuple[Finding, ...]:
@@ -169,7 +170,8 @@ def _odt(parts: Parts, name: str) -> Iterator[Danger]:
         raise refusal("form.macros", part=name)
     for element in tree.iter(*_ODF_ELEMENTS):
         yield _ODF_ELEMENTS[str(element.tag)], element.get(_HREF) or etree.QName(element).localname
-    for element in _WITH_HREF(tree) if links else ():
-        href = element.get(_HREF, "")
-        if element.tag not in _ODF_ELEMENTS and element.tag != _ODF_LINK and _FETCHED.match(href):
-            yield "form.remote-template" if element.tag == _ODF_TEMPLATE else "form.external-content", href
+    linked = cast(list[etree._Element], _WITH_HREF(tree)) if links else []
+    for linking in linked:
+        href = linking.get(_HREF, "")
+        if linking.tag not in _ODF_ELEMENTS and linking.tag != _ODF_LINK and _FETCHED.match(href):
+            yield "form.remote-template" if linking.tag == _ODF_TEMPLATE else "form.external-content", href

@@ -181,7 +181,8 @@ def _data_starts(data: bytes, entries: list[_Entry], names: list[str], directory
 def _data_start(data: bytes, entry: _Entry, name: str, directory: int) -> int:
     if entry.offset + _LOCAL.size > directory:
         raise refusal("form.zip-overlap")
-    mark, _, flags, method, _, _, crc, packed, size, length, extra = _LOCAL.unpack_from(data, entry.offset)
+    header: tuple[bytes, int, int, int, int, int, int, int, int, int, int] = _LOCAL.unpack_from(data, entry.offset)
+    mark, _, flags, method, _, _, crc, packed, size, length, extra = header
     if flags & _ENCRYPTED:
         raise refusal("form.encrypted")
     at = entry.offset + _LOCAL.size
