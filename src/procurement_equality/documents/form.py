@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
+from markupsafe import Markup, escape
 
 from procurement_equality.answers.manifest import (
     FormColumn,
@@ -52,6 +53,9 @@ _LINES = (".person", ".role", ".label")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML has no room for."""
+
+_LINE_BREAK, _TAB = Markup("&#10;"), Markup("&#9;")
+"""Written so that they survive in an attribute too."""
 
 
 class Form(Mapping[str, View]):
@@ -337,8 +341,10 @@ class Form(Mapping[str, View]):
             return "checked"
         if isinstance(value, int | float):
             return written_number(value, self._language)
-        text = _CONTROL.sub(" ", str(value))
-        return text if not field.options or text in field.options else None
+        if field.options:
+            return str(value) if value in field.options else None
+        text = escape(_CONTROL.sub(" ", str(value)).replace("\r\n", "\n").replace("\r", "\n"))
+        return text.replace("\n", _LINE_BREAK).replace("\t", _TAB)
 
     def _table_view(self, table: FormTable, notes: list[str], comments: list[View]) -> View:
         """Give a table: its rows with a name for each cell, and the width of each column in per cent."""
