@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import model_validator
@@ -25,8 +26,7 @@ class AssessmentRules(Model):
     @model_validator(mode="after")
     def _whole(self) -> AssessmentRules:
         for name, states in STATES.items():
-            given = self.answers.get(name, {})  # type: ignore[call-overload]  # the keys of STATES are the types
-            if set(given) != set(states):
+            if set(self._by_type.get(name, {})) != set(states):
                 data = {"type": name, "answers": ", ".join(states)}
                 raise PydanticCustomError("assess.incomplete", "every answer has a meaning", data)
         return self
@@ -35,7 +35,8 @@ class AssessmentRules(Model):
         """Say what an answer shows: as the question says, or else as its type does; where neither does, nothing."""
         if state in question.shows:
             return question.shows[state]
-        named = "limit" if state in STATES["limit"] else question.type
-        return next(
-            (given[state] for name, given in self.answers.items() if name == named and state in given), "nothing"
-        )
+        return self._by_type.get("limit" if state in STATES["limit"] else question.type, {}).get(state, "nothing")
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Mapping[str, Shown]]:
+        return {str(name): shown for name, shown in self.answers.items()}
