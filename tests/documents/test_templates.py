@@ -58,8 +58,8 @@ def test_bundled_templates_render(selection: Selection, template: str, language:
 
 
 def test_names_are_those_that_render() -> None:
-    """The names that are offered are the two templates, and not the files that they import."""
-    assert templates.names() == sorted(TEMPLATES)
+    """The names that are offered are the templates of a procurement, and not the files that they import."""
+    assert templates.names() == sorted([*TEMPLATES, "annual-follow-up", "covering-letter"])
 
 
 def test_language_is_the_procurements_first(home_care: Selection) -> None:

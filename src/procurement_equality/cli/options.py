@@ -18,6 +18,9 @@ overlay_option = click.option(
     "--overlay", type=click.Path(path_type=Path), multiple=True, metavar="FOLDER", help=say("overlay")
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=say("json"))
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+"""A day; the value is a datetime at midnight."""
+
 force_option = click.option("--force", is_flag=True, help=say("force"))
 
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Literal
 
+from procurement_equality.cli.words_of_sending import SENDING
+
 Language = Literal["sv", "en"]
 
 VARIABLE = "PROCUREMENT_EQUALITY_LANG"
@@ -184,6 +186,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "assessment.yaml: vad ett svar visar",
         "assessment.yaml: what an answer shows",
     ),
+    "schema.name.response": ("ett ifyllt formulär som data", "a filled form as data"),
+    "schema.name.file-record": ("en fil som kommit in, rad i records/*.jsonl", "a file that came in, a line of records/*.jsonl"),
     "schema.name.acts": ("law/acts.yaml: lagar att hänvisa till", "law/acts.yaml: acts that citations may name"),
     "schema.name.kinds": ("law/kinds.yaml: sorternas namn", "law/kinds.yaml: the names of the kinds"),
     "schema.name.regimes": ("law/regimes.yaml: vad lagarna tillåter", "law/regimes.yaml: what the regimes allow"),
@@ -193,14 +197,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "law/headcount.yaml: duties from a number of employees",
     ),
     "schema.name.cpv_lists": ("law/cpv_lists.yaml: listor med CPV-koder", "law/cpv_lists.yaml: lists of CPV codes"),
-    "render": (
-        "Skriv ett dokument för en upphandling: tender-section, self-assessment, eller en egen mall (.html).",
-        "Write a document for a procurement: tender-section, self-assessment, or a template of your own (.html).",
-    ),
-    "render.output": (
-        "Fil att skriva; .docx eller .html bestämmer formatet.",
-        "File to write; .docx or .html decides the form.",
-    ),
     "render.language": (
         "Dokumentets språk, annars upphandlingens första.",
         "Language of the document; otherwise the procurement's first.",
@@ -258,6 +254,89 @@ WORDS: dict[str, tuple[str, str]] = {
     "role.strategist": ("upphandlingsstrateg", "procurement strategist"),
     "role.contract-manager": ("avtalsansvarig", "contract manager"),
     "role.board": ("nämnd eller styrelse", "committee or board"),
+    "collect": (
+        "Läs en mapp eller zip-fil med ifyllda formulär, och gör en arbetsbok av det som kommit in. Läser bara det "
+        "som är nytt sedan sist.",
+        "Read a folder or a zip file of filled forms, and make a workbook of what came in. Reads only what is new "
+        "since last time.",
+    ),
+    "collect.into": ("Mapp för resultatet.", "Folder for the result."),
+    "collect.procurement": (
+        "Upphandlingsfil: formulär från andra upphandlingar räknas inte, och svaren bedöms mot kraven.",
+        "Procurement file: forms of other procurements do not count, and answers are held against the requirements.",
+    ),
+    "collect.sent": (
+        "Mapp med utskicket: visar vad som saknas och kommit sent.",
+        "Folder of what was sent: shows what is missing and late.",
+    ),
+    "collect.before": (
+        "Förra årets resultatmapp, att jämföra statistiken med.",
+        "Last year's result folder, to compare the statistics with.",
+    ),
+    "collect.contract-start": (
+        "Dag då avtalet började, för krav med tidsgräns.",
+        "Day when the contract began, for requirements with a time limit.",
+    ),
+    "collect.mask": ("Antal som är mindre än detta döljs i statistiken.",
+                     "Numbers smaller than this are hidden in the statistics."),
+    "collect.jobs": (
+        "Antal processer som läser, annars så många som datorn har plats för.",
+        "Number of processes that read; otherwise as many as the computer has room for.",
+    ),
+    "collect.parquet": ("Skriv också Parquet.", "Write Parquet too."),
+    "collect.language": ("Arbetsbokens språk.", "Language of the workbook."),
+    "collect.force": (
+        "Skriv om arbetsboken även om besluten i den inte kan läsas; en kopia sparas.",
+        "Rewrite the workbook even if its decisions cannot be read; a copy is kept.",
+    ),
+    "collect.reading": ("Läser", "Reading"),
+    "collect.files": ("{number} filer:", "{number} files:"),
+    "collect.removed": (
+        "{number} av dem finns inte längre i mappen; det som stod i dem är kvar.",
+        "{number} of them are no longer in the folder; what was in them stays.",
+    ),
+    "collect.references": (
+        "Formulären hör till flera upphandlingar: {references}. Ange en med --procurement.",
+        "The forms belong to several procurements: {references}. Give one with --procurement.",
+    ),
+    "collect.decisions": (
+        "{number} beslut gäller, varav {new} nya.",
+        "{number} decisions are in force, {new} of them new.",
+    ),
+    "collect.to-check": ("{number} saker behöver en människa: se {path}.", "{number} things need a person: see {path}."),
+    "collect.nothing": ("Inget behöver en människa. Allt står i {path}.",
+                        "Nothing needs a person. Everything is in {path}."),
+    "collect.interrupted": (
+        "Avbrutet. Det som hann läsas är kvar i {path}; kör igen för att fortsätta.",
+        "Interrupted. What was read is kept in {path}; run again to go on.",
+    ),
+    "decide": (
+        "Skriv ned vad en person beslutar om ett svar eller en bedömning. Kör sedan collect igen.",
+        "Record what a person decides of an answer or a judgement. Then run collect again.",
+    ),
+    "decide.supplier": (
+        "Leverantörens organisationsnummer, namn eller fil.",
+        "The supplier's organisation number, name or file.",
+    ),
+    "decide.question": ("Frågan, till exempel AKT-03.date.", "The question, for example AKT-03.date."),
+    "decide.requirement": ("Kravet som bedöms, i stället för en fråga.",
+                           "The requirement that is judged, instead of a question."),
+    "decide.value": (
+        "Värdet som ska gälla, eller bedömningen. Inget värde: frågan räknas som obesvarad.",
+        "The value that shall count, or the judgement. No value: the question counts as unanswered.",
+    ),
+    "decide.points": ("Poäng för ett tilldelningskriterium.", "Points for an award criterion."),
+    "decide.deadline": ("Dag då en brist ska vara åtgärdad.", "Day when a shortcoming shall be corrected."),
+    "decide.by": ("Rollen som beslutar, inte ett namn.", "The role that decides, not a name."),
+    "decide.date": ("Beslutets dag, annars i dag.", "The day of the decision; otherwise today."),
+    "decide.reason": ("Skälet.", "The reason."),
+    "decide.withdraw": ("Ta tillbaka beslutet.", "Take the decision back."),
+    "decide.one": ("Ange --question eller --requirement, inte båda.", "Give --question or --requirement, not both."),
+    "decide.done": (
+        "Beslut {number} är nedskrivet i {path}. Kör collect igen, så kommer det med överallt.",
+        "Decision {number} is recorded in {path}. Run collect again to have it everywhere.",
+    ),
+    "decide.same": ("Det beslutet gäller redan.", "That decision is in force already."),
     "completion": (
         "Skriv ut komplettering för skalet (bash, zsh, fish).",
         "Print completion for the shell (bash, zsh, fish).",
@@ -267,6 +346,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "options": ("Val", "Options"),
     "commands": ("Kommandon", "Commands"),
 }  # fmt: skip
+WORDS |= SENDING
 
 
 def language(arguments: Sequence[str] = ()) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates
@@ -16,7 +18,7 @@ from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.document import Document
 from procurement_equality.documents.form import Form, Values
 from procurement_equality.documents.form_manifest import form_id, make_manifest
-from procurement_equality.documents.views import comparison_view, selection_view
+from procurement_equality.documents.views import comparison_view, reminder_view, selection_view
 from procurement_equality.findings import Finding, TemplateError
 from procurement_equality.procurement.selection import Selection
 from procurement_equality.resources import bundled
@@ -91,6 +93,20 @@ def compose_comparison(comparison: Comparison, language: Language) -> Document:
     versions = f"{comparison.catalogue} {comparison.old} – {comparison.new}"
     view = comparison_view(comparison, language, words)
     return _document(path, language, view, words, properties={"subject": versions}, protected=False)
+
+
+def compose_reminder(
+    manifest: Manifest,
+    supplier: str,
+    sent: datetime.date,
+    deadline: datetime.date,
+    reply_by: datetime.date | None = None,
+) -> Document:
+    """Make the reminder of a form that has not come in, in the form's language. Raises `TemplateError`."""
+    path, language = bundled("templates") / templates.REMINDER, manifest.language
+    words = templates.words(path, language)
+    view = {"t": words, "language": language, "form": reminder_view(manifest, supplier, sent, deadline, reply_by)}
+    return _document(path, language, view, words, properties={"subject": manifest.reference}, protected=False)
 
 
 def _document(

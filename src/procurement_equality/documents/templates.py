@@ -57,6 +57,11 @@ _COMPILED = _Compiled()
 COMPARISON = "catalogue-changes.html"
 """The template that is made of two versions of a catalogue."""
 
+REMINDER = "reminder.html"
+"""The template that is made of a form that was sent and has not come in."""
+
+_OF_SOMETHING_ELSE = frozenset({COMPARISON, REMINDER})
+
 
 class _Words(RootModel[Mapping[str, Text]]):
     """A word list: each key with its text in every language."""
@@ -76,7 +81,7 @@ def find(template: str | Path) -> Path:
 def names() -> list[str]:
     """Give the names of the templates that come with this package and are made of a procurement."""
     with_words = (path for path in bundled("templates").glob("*.html") if _words_beside(path).is_file())
-    return sorted(path.stem for path in with_words if path.name != COMPARISON)
+    return sorted(path.stem for path in with_words if path.name not in _OF_SOMETHING_ELSE)
 
 
 def _words_beside(template: Path) -> Path:

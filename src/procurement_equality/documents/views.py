@@ -8,6 +8,7 @@ from itertools import groupby
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.comparison import Comparison, RequirementChange, word_changes
 from procurement_equality.catalogue.law import Kind
@@ -58,7 +59,7 @@ def selection_view(
     return {
         "t": words,
         "language": language,
-        "procurement": _procurement(selection, language, form.addressee),
+        "procurement": _procurement(selection, language, form.addressee, year),
         "layers": [f"{layer.title[language]} {layer.version}" for layer in catalogue.layers],
         "catalogue": {
             "id": catalogue.head.id,
@@ -107,6 +108,27 @@ def _respondent(form: Form, language: Language) -> View:
         "contact_role": supplier.contact_role if supplier else None,
         "headcount": None if adaptation.headcount is None else str(adaptation.headcount),
         "parts": [titles[key] for key in adaptation.parts],
+    }
+
+
+def reminder_view(
+    manifest: Manifest,
+    supplier: str,
+    sent: datetime.date,
+    deadline: datetime.date,
+    reply_by: datetime.date | None,
+) -> View:
+    """Give what a reminder may say of the form that has not come in."""
+    language = manifest.language
+    return {
+        "title": manifest.title,
+        "reference": manifest.reference,
+        "authority": manifest.authority,
+        "year": manifest.year,
+        "supplier": supplier,
+        "sent": _date(sent, language),
+        "deadline": _date(deadline, language),
+        "reply_by": _date(reply_by, language),
     }
 
 
@@ -159,8 +181,9 @@ def _requirement_change(change: RequirementChange, language: Language, words: di
     }
 
 
-def _procurement(selection: Selection, language: Language, addressee: Addressee) -> View:
+def _procurement(selection: Selection, language: Language, addressee: Addressee, year: int | None) -> View:
     procurement, rules = selection.procurement, selection.rules
+    with_tender = procurement.reply_by if year is None else None
     return {
         "title": procurement.title[language],
         "reference": procurement.reference,
@@ -176,9 +199,9 @@ def _procurement(selection: Selection, language: Language, addressee: Addressee)
         "ranking": rules.ranking,
         "choice_system": selection.regime == "LOV",
         "parts": [{"key": part.key, "title": part.title[language]} for part in procurement.parts],
-        "reply_by": written_date(addressee.reply_by or procurement.reply_by, language),
+        "reply_by": _date(addressee.reply_by or with_tender, language),
         "contact": addressee.contact,
-        "date": written_date(procurement.date, language),
+        "date": _date(procurement.date, language),
         "value": _kronor(procurement.value, language),
         "months": procurement.months,
     }
@@ -322,8 +345,7 @@ def _sources(selection: Selection) -> list[View]:
     ]
 
 
-def written_date(date: datetime.date | None, language: Language) -> str | None:
-    """Write a date in words ("29 januari 2027"), with no-break spaces."""
+def _date(date: datetime.date | None, language: Language) -> str | None:
     return format_date(date, "long", locale=LOCALES[language]).replace(" ", "\u00a0") if date else None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from procurement_equality.catalogue.names import Slug
 from procurement_equality.catalogue.text import Model, Words
+from procurement_equality.procurement.organisation_number import read_organisation_number
 
 MOST_EMPLOYEES = 5_000_000
 
@@ -31,3 +33,12 @@ class Supplier(Model):
     def key(self) -> str:
         """Give what tells suppliers apart, as a response's respondent does: the number, or else the name."""
         return self.org_number or self.name.casefold()
+
+
+def find_supplier(wanted: str, names: Mapping[str, str]) -> str | None:
+    """Give the key of the supplier that someone means by a number, in any spelling, or a name; `names` are by key."""
+    number = read_organisation_number(wanted).text
+    if number in names:
+        return number
+    name = " ".join(wanted.split()).casefold()
+    return next((key for key, known in names.items() if known.casefold() == name), None)
