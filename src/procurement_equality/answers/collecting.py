@@ -64,7 +64,7 @@ def collect(
     The folder is held alone until the context ends. Raises `OutputError` or `FormError`.
     """
     if source is not None and _same(source, into):
-        raise OutputError([Finding("collect.into-itself", str(into))])
+        raise OutputError([Finding("use.into-itself", str(into))])
     folder = ResultFolder(into)
     listed = items(source, into) if source is not None else None  # says beforehand that a source is missing
     with folder.locked(), Ledger() as ledger:

@@ -173,7 +173,7 @@ def read_decisions(path: Path) -> Decisions:
         try:
             decisions.add(Decision.model_validate_json(line))
         except ValidationError:
-            damaged.append(Finding("collect.decisions-damaged", str(path), number))
+            damaged.append(Finding("file.decisions-damaged", str(path), number))
     if damaged:
         raise OutputError(damaged)
     return decisions

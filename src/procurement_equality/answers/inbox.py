@@ -98,7 +98,7 @@ def _found(source: Path, without: Path | None) -> Iterator[Item]:
     if folder:
         return _in_folder(source, without.resolve() if without is not None else None)
     if not file:
-        raise FormError([Finding("collect.not-a-zip", str(source))])
+        raise FormError([Finding("file.not-a-zip", str(source))])
     return _in_zip(source)
 
 
@@ -158,13 +158,13 @@ def _in_zip(source: Path) -> Iterator[Item]:
         status = source.stat()
         members = _opened(str(source), status.st_mtime_ns).infolist()
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError):
-        raise FormError([Finding("collect.not-a-zip", str(source))]) from None
+        raise FormError([Finding("file.not-a-zip", str(source))]) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError([Finding("file.unreadable", str(source), data={"reason": reason})]) from None
     inflated = sum(member.file_size for member in members)
     if inflated > min(_MOST_INFLATED, max(_MOST_RATIO * status.st_size, MOST_BYTES)):
-        raise FormError([Finding("collect.zip-too-much", str(source))])
+        raise FormError([Finding("file.zip-too-much", str(source))])
     for number, member in enumerate(members):
         if not member.is_dir():
             yield _member(source, number, member)
@@ -211,4 +211,4 @@ def _guard_directory(stream: BinaryIO, source: Path) -> None:
         ends = _ENDS_64.unpack(stream.read(_ENDS_64.size))
         members, directory = ends[7], ends[8]
     if members > _MOST_MEMBERS or directory > _MOST_DIRECTORY:
-        raise FormError([Finding("collect.zip-too-much", str(source))])
+        raise FormError([Finding("file.zip-too-much", str(source))])

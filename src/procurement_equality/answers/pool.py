@@ -137,7 +137,7 @@ def _start(recorder: Recorder, manifests: Mapping[str, Manifest], in_pool: bool)
     """Make this process ready to read."""
     if in_pool:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who collects hears it, and tells the others
-    _process.recorder, _process.manifests, _process.seen = recorder, manifests, set(manifests)
+    _process.recorder, _process.manifests, _process.seen = recorder, manifests, set()
 
 
 def _read_chunk(chunk: tuple[Item, ...]) -> list[Read]:

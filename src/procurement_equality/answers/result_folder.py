@@ -10,6 +10,7 @@ Everything else in it is made anew from these at each run.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import sys
@@ -64,7 +65,7 @@ class ResultFolder:
             stream = (self.path / ".lock").open("ab")
         with stream:
             if not _hold(stream):
-                raise OutputError([Finding("collect.locked", str(self.path))])
+                raise OutputError([Finding("output.locked", str(self.path))])
             self._tidy()
             yield
 
@@ -133,7 +134,7 @@ class ResultFolder:
         try:
             return FileRecord.model_validate_json(line)
         except ValidationError:
-            raise OutputError([Finding("collect.part-damaged", str(self.part(number)), count)]) from None
+            raise OutputError([Finding("file.part-damaged", str(self.part(number)), count)]) from None
 
     def _tidy(self) -> None:
         """Take care of what a run left that was stopped: whole records are kept, the rest is thrown away."""
@@ -210,7 +211,7 @@ def _saying(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError([Finding("collect.not-written", str(path), data={"reason": reason})]) from None
+        raise OutputError([Finding("output.result-not-written", str(path), data={"reason": reason})]) from None
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -247,12 +248,14 @@ def _cut_to_whole_lines(path: Path) -> None:
 
 @lru_cache(maxsize=64)
 def _manifest(path: Path) -> Manifest:
+    """Read a manifest, and hold its bytes against its name: a later version may write the same in other bytes."""
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        data = path.read_bytes()
+        manifest = Manifest.model_validate_json(data)
     except (OSError, ValidationError):
-        raise OutputError([Finding("collect.manifest-damaged", str(path))]) from None
-    if manifest.digest != path.stem:
-        raise OutputError([Finding("collect.manifest-damaged", str(path))])
+        raise OutputError([Finding("file.manifest-damaged", str(path))]) from None
+    if hashlib.sha256(data).hexdigest() != path.stem:
+        raise OutputError([Finding("file.manifest-damaged", str(path))])
     return manifest
 
 

@@ -20,7 +20,7 @@ def check_parquet() -> None:
         import pyarrow  # noqa: F401
     except ImportError:
         data = {"what": "Parquet", "extra": "parquet"}
-        raise OutputError([Finding("collect.missing-extra", data=data)]) from None
+        raise OutputError([Finding("use.missing-extra", data=data)]) from None
 
 
 def write_parquet(folder: Path, types: Mapping[str, str], rows: Iterable[Sequence[Cell]], stem: str = "answers") -> int:

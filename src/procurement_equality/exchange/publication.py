@@ -68,6 +68,8 @@ class Summary:
     removed: int
     """Files that are no longer in the folder; what was in them stays collected."""
     arrivals: Mapping[Arrival, int]
+    came: Mapping[str, tuple[datetime.date, str]]
+    """Of suppliers that something was sent to: the day that the file came, and the file."""
     to_check: int
     """What needs a person and is not decided."""
     decisions: int
@@ -91,6 +93,8 @@ class Publication:
         self._several = dict(collection.ledger.suppliers_with_several())
         self._arrivals: dict[Arrival, int] = {}
         self._to_check = 0
+        self._came: dict[str, tuple[datetime.date, str]] = {}
+        self._made: Statistics | None = None
 
     def write(self, staging: Path, *, with_workbook: bool) -> None:
         """Write every file into `staging`. Raises OSError."""
@@ -98,6 +102,7 @@ class Publication:
         write_csv(staging / "answers.csv", header, self._answers())
         _write_lines(staging / "responses.jsonl", self._response_lines())
         _write_lines(staging / "to-check.jsonl", map(self._item_line, self._counted(self._items())))
+        (staging / "statistics.json").write_text(self._statistics().model_dump_json(indent=2) + "\n", encoding="utf-8")
         self._count_arrivals()
         if self._wanted.parquet:
             self._write_parquet(staging / "parquet")
@@ -112,6 +117,7 @@ class Publication:
             files=ledger.counts(),
             removed=ledger.removed(),
             arrivals=self._arrivals,
+            came=self._came,
             to_check=self._to_check,
             decisions=len(self._decisions),
             new_decisions=new_decisions,
@@ -139,6 +145,8 @@ class Publication:
 
     def _count_arrivals(self) -> None:
         for line in self._lines():
+            if line.expected is not None and line.received is not None and line.arrival is not None:
+                self._came[line.expected.key] = (line.received, line.entry.file if line.entry is not None else "")
             if line.arrival is not None:
                 self._arrivals[line.arrival] = self._arrivals.get(line.arrival, 0) + 1
 
@@ -201,17 +209,22 @@ class Publication:
         files = (file_columns(self._collection.record(entry)) for entry in self._collection.ledger.entries())
         write_parquet(folder, FILE_TYPES, files, "files")
 
+    def _statistics(self) -> Statistics:
+        """Give the statistics of all that counts, masked; made once."""
+        if self._made is None:
+            totals, years = Totals(), set[int | None]()
+            for _, response, manifest in self._collection.responses():
+                totals.add(response, manifest.tables, decided_values(response, self._decisions))
+                years.add(manifest.year)
+            year = years.pop() if len(years) == 1 else None
+            wanted, date = self._wanted, self._wanted.now.date()
+            self._made = tabulate(totals, date=date, year=year, masking=wanted.masking, before=wanted.before)
+        return self._made
+
     def _statistics_table(self) -> Table:
-        """Give the statistics of all that counts, masked."""
-        totals, years = Totals(), set[int | None]()
-        for _, response, manifest in self._collection.responses():
-            totals.add(response, manifest.tables, decided_values(response, self._decisions))
-            years.add(manifest.year)
-        year = years.pop() if len(years) == 1 else None
-        wanted, date = self._wanted, self._wanted.now.date()
-        made = tabulate(totals, date=date, year=year, masking=wanted.masking, before=wanted.before)
-        columns = [Column(f"statistics_{at}", title, title, 24) for at, title in enumerate(heading(wanted.language))]
-        return Table("Statistik", "Statistics", columns, rows(made, wanted.language))
+        language = self._wanted.language
+        columns = [Column(f"statistics_{at}", title, title, 24) for at, title in enumerate(heading(language))]
+        return Table("Statistik", "Statistics", columns, rows(self._statistics(), language))
 
     def _judgement_rows(self, selection: Selection) -> Iterator[JudgementRow]:
         """Give how each supplier stands with each requirement, as the catalogue's rules see it."""

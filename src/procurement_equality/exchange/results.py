@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from procurement_equality.answers.collecting import Collection
+from pydantic import ValidationError
+
+from procurement_equality.answers.collecting import Collection, Progress, collect
 from procurement_equality.answers.decisions import (
     Decision,
     Decisions,
@@ -17,11 +19,42 @@ from procurement_equality.answers.decisions import (
     read_decisions,
 )
 from procurement_equality.answers.judging import judgement_problem
-from procurement_equality.answers.manifest import FormField
+from procurement_equality.answers.ledger import Asked
+from procurement_equality.answers.manifest import FormField, Manifest
 from procurement_equality.answers.result_folder import ResultFolder
+from procurement_equality.answers.statistics import Statistics
 from procurement_equality.exchange.decision_sheets import open_elsewhere, read_written, stamp
+from procurement_equality.exchange.parquet import check_parquet
 from procurement_equality.exchange.publication import Publication, Summary, Wanted
 from procurement_equality.findings import Finding, OutputError
+
+
+def collect_into(
+    source: Path,
+    into: Path,
+    wanted: Wanted,
+    *,
+    manifests: Mapping[str, Manifest] | None = None,
+    jobs: int | None = None,
+    progress: Progress = lambda: None,
+) -> Summary:
+    """Read what is new in a folder or a zip file, and write everything in the folder `into` anew.
+
+    `manifests`, `jobs` and `progress` are those of `collect`. Raises `OutputError` or `FormError`.
+    """
+    if wanted.parquet:
+        check_parquet()
+    asked = Asked(wanted.selection.procurement.reference, wanted.selection.digest) if wanted.selection else None
+    with collect(source, into, asked=asked, manifests=manifests, jobs=jobs, progress=progress) as collection:
+        return publish(collection, wanted)
+
+
+def read_statistics(result: Path) -> Statistics:
+    """Give the statistics that lie in a result folder. Raises `OutputError`."""
+    try:
+        return Statistics.model_validate_json((result / "statistics.json").read_bytes())
+    except (OSError, ValidationError):
+        raise OutputError([Finding("file.no-statistics", str(result))]) from None
 
 
 def publish(collection: Collection, wanted: Wanted) -> Summary:

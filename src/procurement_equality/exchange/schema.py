@@ -21,6 +21,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from procurement_equality.answers.file_record import FileRecord
+from procurement_equality.answers.response import Response
 from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist
 from procurement_equality.catalogue.law import Kind
@@ -43,6 +45,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "change": ChangeFile,
     "lint": Wording,
     "assessment": AssessmentRules,
+    "response": Response,
+    "file-record": FileRecord,
     "acts": _Acts,
     "kinds": _Kinds,
     "regimes": _Regimes,
@@ -62,6 +66,8 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "change": ("Changes of a layer", "What a layer does to one requirement, and why: `changes/<id>.yaml`."),
     "lint": ("Language checks", "What good wording is, as data: `lint.yaml`."),
     "assessment": ("Assessment", "What an answer shows of its requirement, by type of question: `assessment.yaml`."),
+    "response": ("Response", "A filled form as data: who answered, each answer, and how it was found."),
+    "file-record": ("File record", "A file that came in, a line of `records/*.jsonl`: what was found, or why not."),
     "acts": ("Acts", "Acts that citations may name, by abbreviation: `law/acts.yaml`."),
     "kinds": ("Kinds", "The name of each kind of requirement: `law/kinds.yaml`."),
     "regimes": ("Regimes", "The rules that a procurement follows, and what they allow: `law/regimes.yaml`."),
