@@ -47,7 +47,6 @@ _COLUMNS = {
     _squeezed: column for column, names in _HEADINGS.items() for name in names if (_squeezed := "".join(name.split()))
 }
 _MANDATORY = {"name": "Namn", "org_number": "Organisationsnummer"}
-_SOLE_TRADER = frozenset({"enskildfirma", "enskildnäringsidkare", "enskildnäringsverksamhet", "soletrader"})
 _COUNT = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})*|[0-9]+")
 
 
@@ -160,8 +159,6 @@ class _Reading:
         if not text:
             self._find("send.number-missing", row.number, column)
             return None, False
-        if _squeezed_heading(text) in _SOLE_TRADER:
-            return None, True
         number = read_organisation_number(text)
         if number.kind == "personal":
             self._warn("send.number-personal", row.number, column)
@@ -171,7 +168,7 @@ class _Reading:
             self._find("send.number-check-digit", row.number, column)
         elif number.kind == "malformed":
             self._find("send.number-malformed", row.number, column)
-        return number.text, number.kind == "personal"
+        return number.text, number.kind in ("personal", "sole-trader")
 
     def _headcount(self, row: Row) -> int | None:
         text = self._text(row, "headcount")

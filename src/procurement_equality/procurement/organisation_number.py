@@ -10,8 +10,10 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-NumberKind = Literal["organisation", "foreign", "personal", "check-digit", "malformed"]
-"""What a text is: the first three are numbers, the last two say why it is none."""
+NumberKind = Literal["organisation", "foreign", "personal", "sole-trader", "check-digit", "malformed"]
+"""What a text is: the first three are numbers, `sole-trader` says that there is none to give, the last two why not."""
+
+_SOLE_TRADER = frozenset({"ENSKILDFIRMA", "ENSKILDNÄRINGSIDKARE", "ENSKILDNÄRINGSVERKSAMHET", "SOLETRADER"})
 
 _FOREIGN = re.compile(r"([A-Z]{2})[ .:/-]?([0-9A-Z][0-9A-Z ./-]{2,24})")
 _SWEDISH_VAT = re.compile(r"SE([0-9]{10})(01)?")
@@ -31,7 +33,7 @@ def read_organisation_number(text: str) -> OrganisationNumber:
 
     Ten digits with or without hyphen, twelve with the prefix 16, a Swedish VAT number, or the number of a foreign
     register after its country code, which is not checked. The organisation number of a sole trader is the owner's
-    personal identity number: it is recognised, and not given back.
+    personal identity number: it is recognised, and not given back. "Enskild firma" may be written instead.
     """
     folded = unicodedata.normalize("NFKC", text).strip().upper()
     folded = folded.translate({ord(sign): "-" for sign in "\u2010\u2011\u2012\u2013\u2212"})
@@ -40,6 +42,8 @@ def read_organisation_number(text: str) -> OrganisationNumber:
         digits = vat[1]
     if digits.isascii() and digits.isdigit():
         return _swedish(digits)
+    if digits in _SOLE_TRADER:
+        return OrganisationNumber("sole-trader")
     foreign = _FOREIGN.fullmatch(folded)
     if foreign and _is_country(foreign[1]) and any(sign.isdigit() for sign in foreign[2]):
         return OrganisationNumber("foreign", f"{foreign[1]} {re.sub(r'[ .]', '', foreign[2])}")

@@ -186,6 +186,8 @@ def _without_identity_number(answer: Answer) -> Answer:
     if number.kind == "personal":
         note = Note(code="note.identity-number")
         return answer.model_copy(update={"typed": "", "value": None, "notes": (*answer.notes, note)})
+    if number.kind == "sole-trader":
+        return answer.model_copy(update={"value": None})
     if number.text is None:
         note = Note(code="note.org-number", data={"text": matching.shortened(answer.typed)})
         return answer.model_copy(update={"status": "invalid", "value": None, "notes": (*answer.notes, note)})
