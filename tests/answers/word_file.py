@@ -121,10 +121,10 @@ def parent_of(child: Element) -> Element:
 
 
 def text_of(part: Element) -> str:
-    """Give the text that is read on the page, with line breaks and tabs; deleted text is not."""
+    """Give the text that is read on the page, with line breaks and tabs; deleted text is not, nor are tab stops."""
     marks = {f"{W}br": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011"}
-    pieces = (str(e.text or "") if e.tag == f"{W}t" else marks.get(str(e.tag), "") for e in part.iter(f"{W}t", *marks))
-    return "".join(pieces)
+    found = (child for child in part.iter(f"{W}t", *marks) if parent_of(child).tag != f"{W}tabs")
+    return "".join(str(child.text or "") if child.tag == f"{W}t" else marks[str(child.tag)] for child in found)
 
 
 def run(text: str, deleted: bool = False) -> Element:
