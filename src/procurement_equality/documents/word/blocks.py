@@ -86,7 +86,7 @@ def _paragraph(block: etree._Element, walk: Walk, previous: str) -> list[str]:
 
 def _leads_to_list(block: etree._Element) -> bool:
     following = block.getnext()
-    return following is not None and following.tag in ("ul", "ol", "table")
+    return following is not None and following.tag in ("ul", "ol", "table", "figure")
 
 
 def _list(block: etree._Element, walk: Walk, previous: str) -> list[str]:  # noqa: ARG001 - one shape for all blocks
