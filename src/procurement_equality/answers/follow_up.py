@@ -1,0 +1,127 @@
+"""Everything that a report says: a collection gathered in one pass, with what persons have decided of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from procurement_equality.answers.assessment import Assessment, assess
+from procurement_equality.answers.collecting import Collection
+from procurement_equality.answers.decisions import Decisions, decided_values, with_decisions
+from procurement_equality.answers.hand_list import HandItem, file_item, response_items, unsettled
+from procurement_equality.answers.judging import judgements
+from procurement_equality.answers.ledger import Standing
+from procurement_equality.answers.received import Expected, Line, compare
+from procurement_equality.answers.response import Note
+from procurement_equality.answers.standing import Points, Summary, points
+from procurement_equality.answers.statistics import Statistics
+from procurement_equality.answers.suppression import Masking
+from procurement_equality.answers.tabulate import tabulate
+from procurement_equality.answers.totals import Totals, check_tables
+from procurement_equality.procurement.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """A supplier whose response counts."""
+
+    key: str
+    name: str
+    org_number: str | None
+    file: str
+    kind: str
+    assessments: tuple[Assessment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What came in, how each supplier stands with each requirement, the statistics, and what is left to decide."""
+
+    selection: Selection
+    date: datetime.date
+    files: Mapping[Standing, int]
+    lines: tuple[Line, ...]
+    """The suppliers: what counts from each, and those that nothing has come from."""
+    respondents: tuple[Respondent, ...]
+    summary: Summary
+    points: tuple[Points, ...]
+    statistics: Statistics
+    items: tuple[HandItem, ...]
+    """What needs a person and is not decided."""
+    troubled: Mapping[str, int]
+    """How many suppliers left each question unanswered or unclear, by question."""
+    texts: Mapping[str, str]
+    """Those questions as the form puts them."""
+
+    @property
+    def assessments(self) -> Iterator[Assessment]:
+        """Give every assessment, supplier by supplier."""
+        return (each for respondent in self.respondents for each in respondent.assessments)
+
+    @property
+    def deviations(self) -> Iterator[Assessment]:
+        """Give what is not met, or partly, by a person's judgement or as observed."""
+        return (each for each in self.assessments if each.is_deviation)
+
+
+def follow_up(
+    collection: Collection,
+    decisions: Decisions,
+    selection: Selection,
+    *,
+    now: datetime.datetime,
+    expected: Mapping[str, Expected] | None = None,
+    masking: Masking | None = None,
+    before: Statistics | None = None,
+    contract_start: datetime.date | None = None,
+) -> FollowUp:
+    """Gather a collection. `now` has a time zone; `before` is last year's statistics. Raises `OutputError`."""
+    today = now.date()
+    respondents: list[Respondent] = []
+    items = [*unsettled(_file_items(collection, decisions))]
+    troubled: Counter[str] = Counter()
+    texts: dict[str, str] = {}
+    totals, years, summary = Totals(), set[int | None](), Summary()
+    for entry, response, manifest in collection.responses():
+        seen = with_decisions(response, decisions)
+        made = assess(selection, seen, judgements(response, decisions), today, contract_start)
+        decided = decided_values(response, decisions)
+        notes = [Note(code="note.collect-older")] if entry.older else []
+        found = [
+            *response_items(response, manifest, decisions, [*notes, *check_tables(response, manifest.tables, decided)])
+        ]
+        troubled.update({item.question for item in found if item.question})
+        texts |= {item.question: item.text for item in found if item.question}
+        items += unsettled(found)
+        totals.add(response, manifest.tables, decided)
+        years.add(manifest.year)
+        summary.add(made)
+        who = response.respondent
+        name = who.name or entry.file
+        respondents.append(
+            Respondent(entry.supplier or entry.file, name, who.org_number, entry.file, response.kind, made)
+        )
+    year = years.pop() if len(years) == 1 else None
+    lines = compare(expected, collection.ledger, today, now.tzinfo or datetime.UTC)
+    return FollowUp(
+        selection=selection,
+        date=today,
+        files=collection.ledger.counts(),
+        lines=tuple(line for line in lines if line.entry is None or line.entry.standing == "counts"),
+        respondents=tuple(respondents),
+        summary=summary,
+        points=points(selection, (each for respondent in respondents for each in respondent.assessments)),
+        statistics=tabulate(totals, date=today, year=year, masking=masking, before=before),
+        items=tuple(items),
+        troubled=troubled,
+        texts=texts,
+    )
+
+
+def _file_items(collection: Collection, decisions: Decisions) -> Iterator[HandItem]:
+    """Give the items of files that could not be read."""
+    for entry in collection.ledger.entries("refused"):
+        if entry.present:
+            yield file_item(collection.record(entry), decisions)
