@@ -17,9 +17,8 @@ Carry = Literal["lasting", "answers", "everything"]
 """
 
 _LASTING = frozenset({"yes-no", "yes-no-partly", "choice", "text"})
-_ANEW = ("INT.", "UPP.")
-"""The form's own questions about this time: the declaration, and the deviations of the year."""
-_ABOUT_NOW = frozenset({"LEV.headcount", "LEV.date"})
+_ANEW = ("INT.", "UPP.", "LEV.date")
+"""The form's own questions about this time: the declaration, the deviations of the year, and the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,6 @@ class Earlier:
 def _lasts(asked: FormField) -> bool:
     """Say whether an answer can be true for longer than the time that it was about."""
     if asked.name.startswith("LEV."):
-        return asked.name not in _ABOUT_NOW
+        return asked.name != "LEV.headcount"
     in_a_question = asked.name.count(".") > 1 and not asked.name.endswith(".reason")
     return asked.type in _LASTING and not in_a_question
