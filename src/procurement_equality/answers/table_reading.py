@@ -129,6 +129,8 @@ def read_table(layout: Layout, answers: Mapping[str, Answer], decided: Mapping[s
     if not answered:
         return TableRead({}, {}, tuple(notes), answered=False)
     labels = _labels(layout, answers, cells, notes)
+    if _agrees(layout, cells):
+        return TableRead(cells, labels, tuple(notes), answered=True)
     _fill(layout, cells, notes)
     for row in sorted(_contradicted(layout, cells, notes)):
         for column in layout.columns:
@@ -209,6 +211,20 @@ def _labels(
             for column in layout.columns:
                 del cells[row.key, column]
     return labels
+
+
+def _agrees(layout: Layout, cells: Mapping[Place, CellRead]) -> bool:
+    """Say whether every number is there and every check holds, as in most tables."""
+    if any(state != "given" for state, _ in cells.values()):
+        return False
+    for check in layout.sums:
+        if check.total in cells:
+            parts = 0
+            for place in check.parts:
+                parts += cells[place][1]
+            if abs(parts - cells[check.total][1]) > check.rounding:
+                return False
+    return all(cells[part][1] <= cells[most][1] for part, most in layout.limits if part in cells and most in cells)
 
 
 def _fill(layout: Layout, cells: dict[Place, CellRead], notes: list[Note]) -> None:
