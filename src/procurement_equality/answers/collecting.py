@@ -74,7 +74,7 @@ def collect(
             with PartWriter(folder) as writer:
                 run = _Run(folder, ledger, writer, progress)
                 _read(listed, known, jobs or processors(), recorder, run)
-        ledger.settle(asked)
+        ledger.settle(asked, looked=source is not None)
         yield Collection(folder, ledger)
 
 

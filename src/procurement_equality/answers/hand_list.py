@@ -63,7 +63,7 @@ def response_items(
     make = _Maker(response, manifest, decisions)
     if response.respondent.key is None:
         yield make.of_note(Note(code="note.collect-no-supplier"))
-    for note in (*response.notes, *notes):
+    for note in (*response.notes, *_left_out(response, manifest), *notes):
         yield make.of_note(note)
     unanswered = dict.fromkeys(response.unanswered(manifest))
     for answer in response.answers:
@@ -120,6 +120,13 @@ class _Maker(NamedTuple):
             self.decisions.of(key),
             self.decisions.about_earlier("answer", who, question, key) if question else None,
         )
+
+
+def _left_out(response: Response, manifest: Manifest) -> Iterator[Note]:
+    """Say what the form left out though it concerns a supplier of the size and the parts that was answered."""
+    lacking = ", ".join(manifest.lacks(response.respondent.headcount, response.respondent.parts))
+    if lacking:
+        yield Note(code="note.collect-left-out", data={"questions": lacking})
 
 
 def _found(answer: Answer, unanswered: bool) -> tuple[Note, ...]:

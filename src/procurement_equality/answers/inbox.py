@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from procurement_equality.answers.file_record import MOST_BYTES, too_large
@@ -61,10 +61,11 @@ def _named(found: Iterator[Item]) -> Iterator[Item]:
         if item.member is None and "\\" not in item.file:  # a file system has each name once; only escapes may meet
             yield item
             continue
-        file, number = item.file, 1
+        path, number = PurePosixPath(item.file), 1
+        file = item.file
         while file in seen:
             number += 1
-            file = f"{item.file} ({number})"
+            file = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
         seen.add(file)
         yield replace(item, file=file)
 
@@ -157,6 +158,8 @@ def _in_zip(source: Path) -> Iterator[Item]:
             _guard_directory(stream, source)
         status = source.stat()
         members = _opened(str(source), status.st_mtime_ns).infolist()
+    except FormError:
+        raise
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError):
         raise FormError([Finding("file.not-a-zip", str(source))]) from None
     except OSError as error:

@@ -119,8 +119,10 @@ class Ledger:
         """Note that a file is still there."""
         self._base.execute("UPDATE files SET present = 1 WHERE file = ?", (file,))
 
-    def settle(self, asked: Asked | None) -> None:
+    def settle(self, asked: Asked | None, *, looked: bool = True) -> None:
         """Decide what each file is in the whole.
+
+        Where it was `looked` for files, those that could not be read and are no longer there are left out.
 
         Of files with the same content one counts. Of several forms from one supplier, of the same kind, procurement,
         year and parts, one counts: one that is still in the folder before one that was removed, one with answers before
@@ -128,6 +130,8 @@ class Ledger:
         its time of change), by when it was saved, and by its time of change.
         """
         run = self._base.execute
+        if looked:
+            run("DELETE FROM files WHERE NOT present AND outcome != 'read'")
         run("UPDATE files SET standing = CASE outcome WHEN 'read' THEN NULL ELSE outcome END, instead = NULL")
         self._asked = asked
         if asked is not None:

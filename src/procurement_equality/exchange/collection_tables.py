@@ -224,7 +224,7 @@ def _hand_row(item: HandItem, language: Language) -> tuple[Cell, ...]:
     found = item.words(language)
     if item.earlier is not None:
         data = {"value": item.earlier.value, "role": item.earlier.role, "date": item.earlier.date}
-        found = f"{found} {Note(code='note.collect-earlier-decision', data=data).words(language)}"
+        found += " " + Note(code="note.collect-earlier-decision", data=data).words(language)
     if item.decision is not None and item.decision.problem is not None:
         found = f"{found} {said((item.decision.problem,), language)}"
     key = (item.key, item.who, item.question, item.decision.number if item.decision else None)

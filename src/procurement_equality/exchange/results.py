@@ -18,15 +18,19 @@ from procurement_equality.answers.decisions import (
     new_decisions,
     read_decisions,
 )
+from procurement_equality.answers.follow_up import FollowUp, follow_up
 from procurement_equality.answers.judging import judgement_problem
 from procurement_equality.answers.ledger import Asked
 from procurement_equality.answers.manifest import FormField, Manifest
+from procurement_equality.answers.received import Expected
 from procurement_equality.answers.result_folder import ResultFolder
 from procurement_equality.answers.statistics import Statistics
+from procurement_equality.answers.suppression import Masking
 from procurement_equality.exchange.decision_sheets import open_elsewhere, read_written, stamp
 from procurement_equality.exchange.parquet import check_parquet
 from procurement_equality.exchange.publication import Publication, Summary, Wanted
 from procurement_equality.findings import Finding, OutputError
+from procurement_equality.procurement.selection import Selection
 
 
 def collect_into(
@@ -47,6 +51,34 @@ def collect_into(
     asked = Asked(wanted.selection.procurement.reference, wanted.selection.digest) if wanted.selection else None
     with collect(source, into, asked=asked, manifests=manifests, jobs=jobs, progress=progress) as collection:
         return publish(collection, wanted)
+
+
+def gathered(
+    result: Path,
+    selection: Selection,
+    *,
+    now: datetime.datetime,
+    expected: Mapping[str, Expected] | None = None,
+    masking: Masking | None = None,
+    before: Statistics | None = None,
+    contract_start: datetime.date | None = None,
+) -> FollowUp:
+    """Give everything that reports say of a result folder; nothing new is read. Raises `OutputError`."""
+    if not ResultFolder(result).decisions.parent.is_dir():
+        raise OutputError([Finding("file.no-result", str(result))])
+    asked = Asked(selection.procurement.reference, selection.digest)
+    with collect(None, result, asked=asked) as collection:
+        decisions = read_decisions(collection.folder.decisions)
+        return follow_up(
+            collection,
+            decisions,
+            selection,
+            now=now,
+            expected=expected,
+            masking=masking,
+            before=before,
+            contract_start=contract_start,
+        )
 
 
 def read_statistics(result: Path) -> Statistics:
