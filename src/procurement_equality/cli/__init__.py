@@ -21,6 +21,7 @@ _COMMANDS = {
     "remind": "remind",
     "collect": "collect",
     "decide": "decide",
+    "report": "report",
     "checklist": "checklist",
     "diff": "diff",
     "snapshot": "snapshot",

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 @click.command("collect", cls=InOurLanguage, help=say("collect"))
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help=say("collect.into"))
-@click.option("--procurement", type=click.Path(path_type=Path), metavar="FILE", help=say("collect.procurement"))
-@click.option("--sent", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collect.sent"))
-@click.option("--before", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collect.before"))
-@click.option("--contract-start", type=click.DateTime(["%Y-%m-%d"]), help=say("collect.contract-start"))
-@click.option("--mask", type=click.IntRange(2, 100), default=5, show_default=True, help=say("collect.mask"))
-@click.option("--jobs", type=click.IntRange(1, 256), help=say("collect.jobs"))
-@click.option("--parquet", is_flag=True, help=say("collect.parquet"))
-@click.option("--language", type=click.Choice(["sv", "en"]), help=say("collect.language"))
-@click.option("--force", is_flag=True, help=say("collect.force"))
+@click.option("--into", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help=say("collecting.into"))
+@click.option("--procurement", type=click.Path(path_type=Path), metavar="FILE", help=say("collecting.procurement"))
+@click.option("--sent", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collecting.sent"))
+@click.option("--before", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collecting.before"))
+@click.option("--contract-start", type=click.DateTime(["%Y-%m-%d"]), help=say("collecting.contract-start"))
+@click.option("--mask", type=click.IntRange(2, 100), default=5, show_default=True, help=say("collecting.mask"))
+@click.option("--jobs", type=click.IntRange(1, 256), help=say("collecting.jobs"))
+@click.option("--parquet", is_flag=True, help=say("collecting.parquet"))
+@click.option("--language", type=click.Choice(["sv", "en"]), help=say("collecting.language"))
+@click.option("--force", is_flag=True, help=say("collecting.force"))
 @overlay_option
 @catalogue_option
 @json_option
@@ -81,7 +81,7 @@ def command(
                 source, into, wanted, manifests={**_manifests(selection), **manifests}, jobs=jobs, progress=progress
             )
     except KeyboardInterrupt:
-        click.echo(say("collect.interrupted", path=into), err=True)
+        click.echo(say("collecting.interrupted", path=into), err=True)
         return 2
     if sent is not None:
         mark_received(sent, summary.came)
@@ -124,7 +124,7 @@ def _bar(source: Path, into: Path) -> Iterator[Callable[[], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("collect.reading"), total=sum(1 for _ in items(source, into)))
+        task = bar.add_task(say("collecting.reading"), total=sum(1 for _ in items(source, into)))
         yield lambda: bar.advance(task)
 
 
@@ -132,18 +132,18 @@ def _told(summary: Summary, into: Path) -> Iterator[str]:
     """Tell what it came to: every file is in one of the lines."""
     from procurement_equality.exchange.collection_tables import word
 
-    yield say("collect.files", number=sum(summary.files.values()))
+    yield say("collecting.files", number=sum(summary.files.values()))
     for standing, number in summary.files.items():
         yield f"{number:>7}  {word(standing, LANGUAGE)}"
     if summary.removed:
-        yield say("collect.removed", number=summary.removed)
+        yield say("collecting.removed", number=summary.removed)
     for arrival, number in summary.arrivals.items():
         yield f"{number:>7}  {word(arrival, LANGUAGE)}"
     if len(summary.references) > 1:
-        yield say("collect.references", references=", ".join(summary.references[:10]))
+        yield say("collecting.references", references=", ".join(summary.references[:10]))
     if summary.decisions or summary.new_decisions:
-        yield say("collect.decisions", number=summary.decisions, new=summary.new_decisions)
-    done = "collect.to-check" if summary.to_check else "collect.nothing"
+        yield say("collecting.decisions", number=summary.decisions, new=summary.new_decisions)
+    done = "collecting.to-check" if summary.to_check else "collecting.nothing"
     yield say(done, number=summary.to_check, path=into / "collection.xlsx")
 
 

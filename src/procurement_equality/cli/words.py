@@ -254,59 +254,67 @@ WORDS: dict[str, tuple[str, str]] = {
     "role.strategist": ("upphandlingsstrateg", "procurement strategist"),
     "role.contract-manager": ("avtalsansvarig", "contract manager"),
     "role.board": ("nämnd eller styrelse", "committee or board"),
+    "report": (
+        "Skriv ett dokument av det som leverantörerna har svarat: uppföljningsrapport eller utvärderingsprotokoll.",
+        "Write a document of what the suppliers have answered: a follow-up report or an evaluation record.",
+    ),
+    "report.done": (
+        "Skrev {path}: {suppliers} leverantörer, {open} uppgifter som väntar på beslut.",
+        "Wrote {path}: {suppliers} suppliers, {open} items that wait for a decision.",
+    ),
     "collect": (
         "Läs en mapp eller zip-fil med ifyllda formulär, och gör en arbetsbok av det som kommit in. Läser bara det "
         "som är nytt sedan sist.",
         "Read a folder or a zip file of filled forms, and make a workbook of what came in. Reads only what is new "
         "since last time.",
     ),
-    "collect.into": ("Mapp för resultatet.", "Folder for the result."),
-    "collect.procurement": (
+    "collecting.into": ("Mapp för resultatet.", "Folder for the result."),
+    "collecting.procurement": (
         "Upphandlingsfil: formulär från andra upphandlingar räknas inte, och svaren bedöms mot kraven.",
         "Procurement file: forms of other procurements do not count, and answers are held against the requirements.",
     ),
-    "collect.sent": (
+    "collecting.sent": (
         "Mapp med utskicket: visar vad som saknas och kommit sent.",
         "Folder of what was sent: shows what is missing and late.",
     ),
-    "collect.before": (
+    "collecting.before": (
         "Förra årets resultatmapp, att jämföra statistiken med.",
         "Last year's result folder, to compare the statistics with.",
     ),
-    "collect.contract-start": (
+    "collecting.contract-start": (
         "Dag då avtalet började, för krav med tidsgräns.",
         "Day when the contract began, for requirements with a time limit.",
     ),
-    "collect.mask": ("Antal som är mindre än detta döljs i statistiken.",
+    "collecting.mask": ("Antal som är mindre än detta döljs i statistiken.",
                      "Numbers smaller than this are hidden in the statistics."),
-    "collect.jobs": (
+    "collecting.jobs": (
         "Antal processer som läser, annars så många som datorn har plats för.",
         "Number of processes that read; otherwise as many as the computer has room for.",
     ),
-    "collect.parquet": ("Skriv också Parquet.", "Write Parquet too."),
-    "collect.language": ("Arbetsbokens språk.", "Language of the workbook."),
-    "collect.force": (
+    "collecting.parquet": ("Skriv också Parquet.", "Write Parquet too."),
+    "collecting.language": ("Arbetsbokens språk.", "Language of the workbook."),
+    "collecting.force": (
         "Skriv om arbetsboken även om besluten i den inte kan läsas; en kopia sparas.",
         "Rewrite the workbook even if its decisions cannot be read; a copy is kept.",
     ),
-    "collect.reading": ("Läser", "Reading"),
-    "collect.files": ("{number} filer:", "{number} files:"),
-    "collect.removed": (
+    "collecting.reading": ("Läser", "Reading"),
+    "collecting.files": ("{number} filer:", "{number} files:"),
+    "collecting.removed": (
         "{number} av dem finns inte längre i mappen; det som stod i dem är kvar.",
         "{number} of them are no longer in the folder; what was in them stays.",
     ),
-    "collect.references": (
+    "collecting.references": (
         "Formulären hör till flera upphandlingar: {references}. Ange en med --procurement.",
         "The forms belong to several procurements: {references}. Give one with --procurement.",
     ),
-    "collect.decisions": (
+    "collecting.decisions": (
         "{number} beslut gäller, varav {new} nya.",
         "{number} decisions are in force, {new} of them new.",
     ),
-    "collect.to-check": ("{number} saker behöver en människa: se {path}.", "{number} things need a person: see {path}."),
-    "collect.nothing": ("Inget behöver en människa. Allt står i {path}.",
+    "collecting.to-check": ("{number} saker behöver en människa: se {path}.", "{number} things need a person: see {path}."),
+    "collecting.nothing": ("Inget behöver en människa. Allt står i {path}.",
                         "Nothing needs a person. Everything is in {path}."),
-    "collect.interrupted": (
+    "collecting.interrupted": (
         "Avbrutet. Det som hann läsas är kvar i {path}; kör igen för att fortsätta.",
         "Interrupted. What was read is kept in {path}; run again to go on.",
     ),

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from procurement_equality.answers.follow_up import FollowUp
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
@@ -18,6 +19,7 @@ from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.document import Document
 from procurement_equality.documents.form import Form, Values
 from procurement_equality.documents.form_manifest import form_id, make_manifest
+from procurement_equality.documents.picture import Picture
 from procurement_equality.documents.views import comparison_view, reminder_view, selection_view
 from procurement_equality.findings import Finding, TemplateError
 from procurement_equality.procurement.selection import Selection
@@ -109,6 +111,25 @@ def compose_reminder(
     return _document(path, language, view, words, properties={"subject": manifest.reference}, protected=False)
 
 
+def follow_up_document(
+    path: Path,
+    language: Language,
+    view: Mapping[str, Any],
+    words: Mapping[str, str],
+    follow_up: FollowUp,
+    pictures: Mapping[str, Picture] | None = None,
+) -> Document:
+    """Make a document of what suppliers have sent back. Raises `TemplateError`."""
+    selection = follow_up.selection
+    properties = {
+        "author": selection.procurement.authority.name,
+        "subject": selection.procurement.reference,
+        "catalogue": f"{selection.catalogue.head.id}@{selection.catalogue.head.version}",
+        "selection-digest": selection.digest,
+    }
+    return _document(path, language, view, words, properties=properties, protected=False, pictures=pictures)
+
+
 def _document(
     path: Path,
     language: Language,
@@ -117,13 +138,15 @@ def _document(
     *,
     properties: Mapping[str, str],
     protected: bool,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> Document:
     labels = ("choose", "write_here", "pick_date", "number_here", "page", "of")
     return Document(
         kind=path.stem,
         language=language,
-        tree=templates.render(path, view),
+        tree=templates.render(path, view, pictures or {}),
         properties=properties,
         labels={key: words[key] for key in labels},
         protected=protected,
+        pictures=pictures or {},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -60,20 +60,30 @@ COMPARISON = "catalogue-changes.html"
 REMINDER = "reminder.html"
 """The template that is made of a form that was sent and has not come in."""
 
-_OF_SOMETHING_ELSE = frozenset({COMPARISON, REMINDER})
+REPORTS = ("evaluation-record", "follow-up-report")
+"""The names of the templates that are made of what suppliers have sent back."""
+
+LETTER = "reply-letter.html"
+"""The template of a letter that asks a supplier for what is missing or unclear."""
+
+_OF_SOMETHING_ELSE = frozenset({COMPARISON, REMINDER, LETTER, *(f"{name}.html" for name in REPORTS)})
 
 
 class _Words(RootModel[Mapping[str, Text]]):
     """A word list: each key with its text in every language."""
 
 
-def find(template: str | Path) -> Path:
-    """Give the file of a template: a name of ours (`tender-section`), or the path of an organisation's own."""
+def find(template: str | Path, among: Sequence[str] | None = None) -> Path:
+    """Give the file of a template: a name of ours (`tender-section`), or the path of an organisation's own.
+
+    `among` are the names that may be meant, else those of `names`.
+    """
     path = Path(template)
     if path.suffix != ".html":
         path = bundled("templates") / f"{template}.html"
-        if str(template) not in names():
-            data = {"name": str(template), "nearest": nearest(str(template), names())}
+        known = names() if among is None else among
+        if str(template) not in known:
+            data = {"name": str(template), "nearest": nearest(str(template), known)}
             raise TemplateError([Finding("use.no-template", data=data)])
     return path
 

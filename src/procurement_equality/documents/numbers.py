@@ -1,0 +1,21 @@
+"""Numbers and days as documents write them, with spaces that no line breaks at."""
+
+from __future__ import annotations
+
+import datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from procurement_equality.catalogue.text import Language
+from procurement_equality.procurement.parameters import LOCALES
+
+
+def number(value: float, language: Language) -> str:
+    """Write a number: "1 234,5", and a true minus sign."""
+    return str(format_decimal(value, format="#,##0.####", locale=LOCALES[language])).replace("-", "\u2212")
+
+
+def day(date: datetime.date | None, language: Language) -> str | None:
+    """Write a day: "23 november 2026"."""
+    return format_date(date, "long", locale=LOCALES[language]).replace(" ", "\u00a0") if date else None
