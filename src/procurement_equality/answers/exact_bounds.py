@@ -6,7 +6,7 @@ nothing is rounded, with Bland's rule, so that it ends; and branch and bound whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 _MOST_BRANCHES = 60
@@ -97,19 +97,17 @@ class _Tableau:
         return best
 
 
-def bounds(unknowns: Unknowns, wanted: Sequence[int]) -> dict[int, tuple[int, int | None]]:
+def bounds(unknowns: Unknowns, wanted: Iterable[int]) -> Iterator[tuple[int, int | None]]:
     """Give the least and the greatest whole value of each of the `wanted` unknowns; None where there is no greatest.
 
     Raises `ContradictionError` where no values satisfy the sums, and `TooHardError` where the search takes too long.
     """
     start = _feasible(unknowns)
-    found: dict[int, tuple[int, int | None]] = {}
     for number in wanted:
         least = _optimum(unknowns, start, number, 1)
         if least is None:  # no value is below its own least one
             raise ContradictionError
-        found[number] = (least, _optimum(unknowns, start, number, -1))
-    return found
+        yield least, _optimum(unknowns, start, number, -1)
 
 
 def _feasible(unknowns: Unknowns) -> _Tableau:

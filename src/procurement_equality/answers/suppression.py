@@ -168,14 +168,14 @@ class _Group:
         if len(unknown) > _MOST_UNKNOWN:
             return self._guarded[0]
         number = {place: at for at, place in enumerate(unknown)}
+        problem = self._problem(unknown, number, masked)
         try:
-            possible = bounds(self._problem(unknown, number, masked), [number[place] for place in self._guarded])
+            possible = bounds(problem, (number[place] for place in self._guarded))
+            for place, (least, most) in zip(self._guarded, possible, strict=True):
+                if most is not None and most - least < self.counts[place].spread:
+                    return place
         except (ContradictionError, TooHardError):
             return self._guarded[0]
-        for place in self._guarded:
-            least, most = possible[number[place]]
-            if most is not None and most - least < self.counts[place].spread:
-                return place
         return None
 
     def _determined(self, place: Place, masked: set[Place]) -> bool:
