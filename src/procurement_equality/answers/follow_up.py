@@ -31,6 +31,7 @@ class Respondent:
     name: str
     org_number: str | None
     file: str
+    sha256: str
     kind: str
     assessments: tuple[Assessment, ...]
 
@@ -101,7 +102,9 @@ def follow_up(
         who = response.respondent
         name = who.name or entry.file
         respondents.append(
-            Respondent(entry.supplier or entry.file, name, who.org_number, entry.file, response.kind, made)
+            Respondent(
+                entry.supplier or entry.file, name, who.org_number, entry.file, response.sha256, response.kind, made
+            )
         )
     year = years.pop() if len(years) == 1 else None
     lines = compare(expected, collection.ledger, today, now.tzinfo or datetime.UTC)
