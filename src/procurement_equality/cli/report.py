@@ -18,10 +18,10 @@ from procurement_equality.cli.words import say
 @click.argument("result", type=click.Path(path_type=Path))
 @click.argument("procurement", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=say("render.output"))
-@click.option("--sent", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collect.sent"))
-@click.option("--before", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collect.before"))
-@click.option("--contract-start", type=DAY, help=say("collect.contract-start"))
-@click.option("--mask", type=click.IntRange(2, 100), default=5, show_default=True, help=say("collect.mask"))
+@click.option("--sent", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collecting.sent"))
+@click.option("--before", type=click.Path(path_type=Path), metavar="FOLDER", help=say("collecting.before"))
+@click.option("--contract-start", type=DAY, help=say("collecting.contract-start"))
+@click.option("--mask", type=click.IntRange(2, 100), default=5, show_default=True, help=say("collecting.mask"))
 @click.option("--language", type=click.Choice(["sv", "en"]), default=None, help=say("render.language"))
 @overlay_option
 @catalogue_option

@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from procurement_equality.answers.assessment import OUTCOMES as _OUTCOMES
 from procurement_equality.answers.assessment import Assessment
 from procurement_equality.answers.follow_up import FollowUp
 from procurement_equality.answers.standing import Counted
+from procurement_equality.catalogue.limit import Outcome
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates
 from procurement_equality.documents.charts import Chart, available, outcome_bars
 from procurement_equality.documents.compose import follow_up_document
 from procurement_equality.documents.document import Document
 from procurement_equality.documents.form import View
-from procurement_equality.documents.numbers import day, number
+from procurement_equality.documents.numbers import day, number, unbroken
 from procurement_equality.documents.picture import Picture
 from procurement_equality.documents.report_statistics import certain_differences, statistics_views
 
-_OUTCOMES: tuple[Counted, ...] = ("met", "partly", "not-met", "cannot-be-judged")
 _MOST_NEXT = 12
 """How many questions are listed that many suppliers had trouble with."""
 
@@ -64,10 +65,11 @@ class _Report:
             "key_figures": list(self._key_figures()),
             "to_decide": list(self._to_decide()),
             "topics": list(self._topics()),
+            "whole": self._figures("whole", self._whole_chart()),
             "outcomes": self._figures("outcomes", self._outcome_charts()),
             "suppliers": list(self._suppliers()),
             "deviations": [self._deviation(each) for each in self._decided_deviations()],
-            "observed": [self._deviation(each) for each in self._undecided_deviations()],
+            "observed": list(self._observed()),
             "ladders": list(self._ladders()),
             "statistics": list(self._statistics()),
             "articles": list(self._articles()),
@@ -151,11 +153,11 @@ class _Report:
     def _requirement(self, identifier: str) -> View:
         counts = self._all.summary.requirements.get(identifier, Counter())
         title = self._clauses[identifier].requirement.title[self._language]
-        return {"id": identifier, "title": title, "total": sum(counts.values()), **self._counts(counts)}
+        return {"id": unbroken(identifier), "title": title, "total": sum(counts.values()), **self._counts(counts)}
 
     def _counts(self, counts: Mapping[Counted, int]) -> View:
         """Give counts by outcome, as the keys of a row."""
-        names = (*_OUTCOMES, "not-applicable")
+        names: tuple[Counted, ...] = (*_OUTCOMES, "not-applicable")
         return {name.replace("-", "_"): number(counts.get(name, 0), self._language) for name in names}
 
     def _outcome_charts(self) -> tuple[Chart, ...]:
@@ -169,10 +171,18 @@ class _Report:
             for key in head.topics
             if key in by_topic
         ]
-        names = {outcome: self._words[f"outcome_{outcome.replace('-', '_')}"] for outcome in _OUTCOMES}
+        return self._bars("outcomes_title", rows)
+
+    def _whole_chart(self) -> tuple[Chart, ...]:
+        """Draw how all assessments came out, as one bar."""
+        counts = {outcome: self._all.summary.outcomes[outcome] for outcome in _OUTCOMES}
+        return self._bars("whole_title", [(self._words["whole_row"], counts)] if any(counts.values()) else [])
+
+    def _bars(self, title: str, rows: list[tuple[str, dict[Outcome, int]]]) -> tuple[Chart, ...]:
         if not rows or not available():
             return ()
-        return outcome_bars(self._words["outcomes_title"], rows, names, self._language)  # type: ignore[arg-type]
+        names = {outcome: self._words[f"outcome_{outcome.replace('-', '_')}"] for outcome in _OUTCOMES}
+        return outcome_bars(self._words[title], rows, names, self._language)
 
     def _suppliers(self) -> Iterator[View]:
         """Give a row for each supplier: whether it came in, and how it stands."""
@@ -207,19 +217,32 @@ class _Report:
         consequence = clause.requirement.consequence(clause.kind) if clause else None
         return {
             "supplier": each.name or each.file,
-            "id": each.requirement,
+            "id": unbroken(each.requirement),
             "title": clause.requirement.title[language] if clause else "",
             "outcome": self._words[f"outcome_{str(each.outcome).replace('-', '_')}"],
-            "why": " ".join(note.words(language) for note in each.why),
             "role": each.judged.role if each.judged else None,
             "decided": day(each.judged.date, language) if each.judged else None,
             "reason": each.judged.reason if each.judged else None,
             "remedy_by": day(each.remedy_by, language) if each.remedy_by else None,
-            "days": str(each.remedy_days) if each.remedy_days is not None else None,
             "overdue": each.is_overdue,
             "ladder": head.ladders[each.ladder].title[language] if each.ladder else None,
             "consequence": consequence.text[language] if consequence and consequence.text else None,
         }
+
+    def _observed(self) -> Iterator[View]:
+        """Give, for each supplier, the requirements that its answers speak against and that no person has judged."""
+        by_supplier: dict[str, list[Assessment]] = {}
+        for each in self._undecided_deviations():
+            by_supplier.setdefault(each.respondent, []).append(each)
+        for listed in by_supplier.values():
+            named = {
+                outcome: [e.requirement for e in listed if e.outcome == outcome] for outcome in ("not-met", "partly")
+            }
+            yield {
+                "supplier": listed[0].name or listed[0].file,
+                "not_met": unbroken(", ".join(named["not-met"])) or "–",
+                "partly": unbroken(", ".join(named["partly"])) or "–",
+            }
 
     def _ladders(self) -> Iterator[View]:
         """Give the ladders of consequences that the deviations lead to."""
@@ -244,7 +267,7 @@ class _Report:
         listed = sorted(self._all.troubled.items(), key=lambda pair: (-pair[1], pair[0]))
         for question, count in [pair for pair in listed if pair[1] > 1][:_MOST_NEXT]:
             text = self._all.texts[question]
-            yield {"id": question, "text": text, "number": number(count, self._language)}
+            yield {"id": unbroken(question), "text": text, "number": number(count, self._language)}
 
     def _next_requirements(self) -> Iterator[View]:
         """Give the requirements of which more than half of the suppliers could not be judged."""
