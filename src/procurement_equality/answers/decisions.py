@@ -254,7 +254,8 @@ def _columns(row: Decision | Written) -> tuple[str, ...]:
 def _same(written: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Say whether a row is as it was. A date that was left out may have been filled in since."""
     at = 4
-    dates = written[at] in (before[at], "") if any(written) else before[at] == ""
+    filled_in = any(written) and not written[at] and _is_date(before[at])
+    dates = filled_in or written[at] == before[at]
     return dates and written[:at] + written[at + 1 :] == before[:at] + before[at + 1 :]
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -111,14 +113,19 @@ def _one_by_one(items: Iterable[Item], manifests: Mapping[str, Manifest], record
         for item in items:
             pool = pool or _pool(1, manifests, recorder)
             try:
-                (read,) = pool.submit(_read_chunk, (item,)).result()
+                future = _submitted(pool, (item,))
+                (read,) = future.result() if future is not None else [_died(item)]
             except BrokenProcessPool:
                 pool.shutdown()
-                pool, read = None, _as_read(refused(item.file, "collect.reader-died", item.size, item.modified))
+                pool, read = None, _died(item)
             yield read
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)
+
+
+def _died(item: Item) -> Read:
+    return _as_read(refused(item.file, "collect.reader-died", item.size, item.modified))
 
 
 def _pool(jobs: int, manifests: Mapping[str, Manifest], recorder: Recorder) -> ProcessPoolExecutor:
@@ -128,9 +135,23 @@ def _pool(jobs: int, manifests: Mapping[str, Manifest], recorder: Recorder) -> P
 
 def _submitted(pool: ProcessPoolExecutor, chunk: tuple[Item, ...]) -> Future[list[Read]] | None:
     try:
-        return pool.submit(_read_chunk, chunk)
+        with _deaf_children():
+            return pool.submit(_read_chunk, chunk)
     except BrokenProcessPool:
         return None
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that are started here not hear Ctrl-C, from their first moment: who collects hears it for all."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(recorder: Recorder, manifests: Mapping[str, Manifest], in_pool: bool) -> None:

@@ -187,7 +187,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "assessment.yaml: what an answer shows",
     ),
     "schema.name.response": ("ett ifyllt formulär som data", "a filled form as data"),
-    "schema.name.file-record": ("en fil som kommit in, rad i records/*.jsonl", "a file that came in, a line of records/*.jsonl"),
+    "schema.name.file-record": ("en fil som kommit in", "a file that came in"),
     "schema.name.acts": ("law/acts.yaml: lagar att hänvisa till", "law/acts.yaml: acts that citations may name"),
     "schema.name.kinds": ("law/kinds.yaml: sorternas namn", "law/kinds.yaml: the names of the kinds"),
     "schema.name.regimes": ("law/regimes.yaml: vad lagarna tillåter", "law/regimes.yaml: what the regimes allow"),
@@ -311,7 +311,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{number} beslut gäller, varav {new} nya.",
         "{number} decisions are in force, {new} of them new.",
     ),
-    "collecting.to-check": ("{number} saker behöver en människa: se {path}.", "{number} things need a person: see {path}."),
+    "collecting.to-check": (
+        "{number} saker behöver en människa: se {path}.",
+        "{number} things need a person: see {path}.",
+    ),
     "collecting.nothing": ("Inget behöver en människa. Allt står i {path}.",
                         "Nothing needs a person. Everything is in {path}."),
     "collecting.interrupted": (
