@@ -44,6 +44,9 @@ _ACTIONS: Mapping[str, str] = {
 """What the supplier shall do about each thing that was found, as keys of the word list; the others depend on what the
 question takes."""
 
+_TICKS = ("declaration", "checkbox")
+"""The fields whose typed text is the sign of a box."""
+
 _NAME = re.compile(r"[^a-z]+")
 
 
@@ -136,7 +139,7 @@ class _Letter:
             "text": self._questions.text(question) if in_table else item.text or self._questions.text(question),
             "requirement": self._questions.requirement(question),
             "found": self._found(item),
-            "typed": quoted(item.typed),
+            "typed": "" if item.field is not None and item.field.type in _TICKS else quoted(item.typed),
             "do": self._to_do(item),
         }
 
@@ -158,7 +161,7 @@ class _Letter:
         if key is None and codes[0].startswith("form."):
             key = "do_clean_copy"
         told = [self._words[key]] if key is not None else []
-        if item.field is not None and key not in ("do_agree", "do_filled"):
+        if item.field is not None and key not in ("do_agree", "do_filled") and not (told and item.field.type == "text"):
             told.append(self._manner(item))
         return " ".join(told) or self._words["do_check"]
 
