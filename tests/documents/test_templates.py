@@ -357,7 +357,7 @@ def test_fault_in_an_included_file_names_that_file(tmp_path: Path, home_care: Se
 
 
 def test_fault_in_our_macros_names_our_file(tmp_path: Path, home_care: Selection) -> None:
-    """What our answer rows need and an own template does not give them is told with the file of ours that asks for it."""
+    """What our answer rows need and a template does not give them is told with the file of ours that asks for it."""
     path = write_whole(
         tmp_path,
         '{% from "answers.html" import answer_table %}' + START + '{{ answer_table("x", clauses, t) }}' + END,
