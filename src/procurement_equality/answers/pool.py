@@ -112,8 +112,12 @@ def _one_by_one(items: Iterable[Item], manifests: Mapping[str, Manifest], record
     try:
         for item in items:
             pool = pool or _pool(1, manifests, recorder)
-            try:
+            future = _submitted(pool, (item,))
+            if future is None:  # the process was ended while it had nothing to do
+                pool.shutdown()
+                pool = _pool(1, manifests, recorder)
                 future = _submitted(pool, (item,))
+            try:
                 (read,) = future.result() if future is not None else [_died(item)]
             except BrokenProcessPool:
                 pool.shutdown()
