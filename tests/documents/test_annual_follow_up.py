@@ -196,11 +196,12 @@ def test_only_answers_without_doubt_to_the_same_question_are_carried() -> None:
 
 
 def test_what_the_buyer_knows_goes_before_an_earlier_answer() -> None:
-    """The list's name stands in the field, without the note of an earlier answer."""
+    """The list's name and parts stand in the form, without the note of an earlier answer."""
     from procurement_equality.procurement.supplier import Supplier
 
-    addressee = Addressee(Supplier(name="Omsorg Alfa AB"), Earlier(answered("sv", EVERY)))
+    addressee = Addressee(Supplier(name="Omsorg Alfa AB", parts=("service",)), Earlier(answered("sv", EVERY)))
     form = compose(SMALL, "annual-follow-up", "sv", year=2027, addressee=addressee)
     response = read_form(form.to_docx(), name="x.docx")
     assert response.by_question["LEV.name"].value == "Omsorg Alfa AB"
     assert response.by_question["LEV.contact"].value == "Text"
+    assert response.respondent.parts == ("service",)

@@ -323,10 +323,17 @@ class Form(Mapping[str, View]):
     def _earlier(self, field: FormField) -> Value:
         """Give the answer of the earlier response that a field begins with, where nothing later is known."""
         earlier = self.addressee.earlier
-        if earlier is None or field.name in self._values:
+        if (
+            earlier is None
+            or field.name in self._values
+            or (self.adaptation.parts and field.name in self._part_fields())
+        ):
             return None
         value = earlier.value(field, self._language)
         return None if value is False or value == "" else value
+
+    def _part_fields(self) -> set[str]:
+        return {f"LEV.part.{part.key}" for part in self.parts}
 
     def _carried(self) -> str:
         """Say that an answer is from the earlier response."""
