@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from procurement_equality.answers.assessment import FOLLOW_UP, Assessment
 from procurement_equality.answers.follow_up import FollowUp, Respondent
 from procurement_equality.answers.observation import Observation
-from procurement_equality.answers.standing import Points, points
+from procurement_equality.answers.received import Line
+from procurement_equality.answers.standing import Points
+from procurement_equality.answers.standing import points as points_of
 from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
@@ -30,6 +32,8 @@ from procurement_equality.resources import bundled
 _LATER: Kind = "contract-performance-condition"
 _AWARD: Kind = "award-criterion"
 _OUTCOMES = ("met", "partly", "not-met", "cannot-be-judged", "not-applicable")
+_PERSON_GIVES_POINTS = "note.assess-award"
+"""What is said of every award criterion, and by the record once for all of them."""
 _REASON = 600
 """How many characters of a person's reason are shown."""
 
@@ -58,6 +62,9 @@ class _Record:
         self._words = words
         self._respondents = [each for each in follow_up.respondents if each.kind != FOLLOW_UP]
         self._names = Counter(each.name for each in self._respondents)
+        self._titles = {
+            clause.requirement.id: clause.requirement.title[language] for clause in follow_up.selection.clauses
+        }
         self._by_requirement: dict[str, list[tuple[Respondent, Assessment]]] = {}
         for respondent in self._respondents:
             for each in respondent.assessments:
@@ -105,8 +112,11 @@ class _Record:
         form = {0: "none", 1: "one"}.get(count, "many")
         return self._said(f"{key}_{form}", number=number(count, self._language), **data)
 
-    def _outcome(self, outcome: str | None) -> str:
-        return self._words[f"outcome_{(outcome or 'not-applicable').replace('-', '_')}"]
+    def _outcome(self, outcome: str | None, kind: Kind | None = None) -> str:
+        """Give what an outcome is called; of an exclusion ground "met" would say the opposite of what is meant."""
+        key = (outcome or "not-applicable").replace("-", "_")
+        excluding = self._words.get(f"exclusion_{key}") if kind == "exclusion-ground" else None
+        return excluding or self._words[f"outcome_{key}"]
 
     # --- what is procured, and what came in -----------------------------------------------------------------
 
@@ -118,7 +128,7 @@ class _Record:
             "reference": procurement.reference,
             "authority": procurement.authority.name,
             "object": procurement.object[language],
-            "regime": selection.rules.name[language],
+            "regime": _upper(selection.rules.name[language]),
             "regime_why": selection.regime_why[language],
             "date": day(procurement.date, language),
             "choice_system": selection.regime == "LOV",
@@ -140,7 +150,7 @@ class _Record:
                 "org_number": org_number or "",
                 "received": day(line.received, self._language) if respondent else None,
                 "deadline": day(expected.deadline, self._language) if expected else None,
-                "arrival": self._words[f"arrival_{line.arrival or 'received'}"],
+                "arrival": self._words[_arrival(line)],
             }
 
     def _supplier(self, respondent: Respondent) -> View:
@@ -191,8 +201,8 @@ class _Record:
         answered = [self._answer(seen) for seen in each.observations if seen.answered or seen.shows != "nothing"]
         return {
             "supplier": self._name(respondent),
-            "observed": self._outcome(each.observed),
-            "why": [note.words(self._language) for note in each.why],
+            "observed": self._outcome(each.observed, each.kind),
+            "why": [note.words(self._language) for note in each.why if note.code != _PERSON_GIVES_POINTS],
             "answers": answered,
             "applies": each.applies,
             **self._judged(each),
@@ -210,7 +220,7 @@ class _Record:
         if judged is None:
             return {"judged": None, "role": None, "decided": None, "reason": None}
         return {
-            "judged": self._outcome(judged.outcome) if judged.outcome else None,
+            "judged": self._outcome(judged.outcome, each.kind) if judged.outcome else None,
             "role": quoted(judged.role),
             "decided": day(judged.date, language),
             "reason": quoted(judged.reason, _REASON),
@@ -230,7 +240,7 @@ class _Record:
 
     def _given(self, respondent: Respondent) -> tuple[Points, ...]:
         """Give the points of one form; none where there are no award criteria."""
-        return points(self._selection, respondent.assessments)
+        return points_of(self._selection, respondent.assessments)
 
     def _points(self, respondent: Respondent, given: Points) -> View:
         """Give a supplier's points by criterion, their sum, and why there is none."""
@@ -277,28 +287,35 @@ class _Record:
 
     def _open(self) -> Iterator[View]:
         """Give everything that no person has decided and that must be settled before a decision on award."""
-        names = {each.file: self._name(each) for each in self._respondents}
-        known = {each.file for each in self._all.respondents}
         for respondent in self._respondents:
             for each in respondent.assessments:
                 what = self._open_point(each)
                 if what is not None:
-                    yield {"supplier": self._name(respondent), "about": each.requirement, "what": what}
+                    title = self._titles.get(each.requirement, "")
+                    yield {"supplier": self._name(respondent), "about": title, "id": each.requirement, "what": what}
+        yield from self._open_items()
+
+    def _open_items(self) -> Iterator[View]:
+        """Give what a person has to look at in these forms, and the files that could not be read."""
+        names = {each.file: self._name(each) for each in self._respondents}
+        known = {each.file for each in self._all.respondents}
         for item in self._all.items:
             if item.file in names or item.file not in known:
                 name = names.get(item.file) or file_name(item.file)
-                about = item.question or self._words["whole_form"]
-                yield {"supplier": name, "about": about, "what": quoted(item.words(self._language), _REASON)}
+                about = item.text or ("" if item.question else self._words["whole_form"])
+                what = quoted(item.words(self._language), _REASON)
+                yield {"supplier": name, "about": about, "id": item.question, "what": what}
 
     def _open_point(self, each: Assessment) -> str | None:
         """Say what is left to decide of an assessment, or give None where nothing is."""
         if each.kind == _AWARD:
             lacks = each.award is not None and each.award.points is None and each.applies
-            return self._words["open_points"] if lacks else None
+            given = each.judged is not None and each.judged.points is not None
+            return self._words["open_scale" if given else "open_points"] if lacks else None
         judged = each.judged is not None and each.judged.outcome is not None
         if each.kind in (None, _LATER) or judged or each.observed in (None, "met"):
             return None
-        return self._said("open_judgement", outcome=self._outcome(each.observed).lower())
+        return self._said("open_judgement", outcome=_lower(self._outcome(each.observed, each.kind)))
 
     def _unknown(self) -> Iterator[View]:
         """Give requirements that forms answer and the procurement no longer has."""
@@ -323,6 +340,20 @@ class _Record:
             "file": quoted(respondent.file),
             "sha256": respondent.sha256[:12],
         }
+
+
+def _arrival(line: Line) -> str:
+    """Give what is said of when a form came in, as a key of the word list."""
+    in_time = line.arrival == "received" and line.expected is not None and line.expected.deadline is not None
+    return "arrival_in_time" if in_time else f"arrival_{line.arrival or 'received'}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _stance(each: Assessment) -> str:
