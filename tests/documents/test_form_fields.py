@@ -14,9 +14,10 @@ from lxml import etree
 from word_parts import LANGUAGES, W14, W, Word, attribute, cell_texts, fold, required, text_of, write_template
 
 from procurement_equality import Selection, compose
+from procurement_equality.answers.manifest import bookmark_name
 from procurement_equality.catalogue.requirement import Question
 from procurement_equality.catalogue.text import Language
-from procurement_equality.documents.word.fields import Identifiers, bookmark_name
+from procurement_equality.documents.word.fields import Identifiers
 
 TAG = st.text(st.sampled_from("ABab019_.-"), min_size=1, max_size=64)
 TYPES = ("dropDownList", "date", "text")
