@@ -9,12 +9,7 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup, escape
 
-from procurement_equality.answers.manifest import (
-    FormColumn,
-    FormField,
-    FormRow,
-    FormTable,
-)
+from procurement_equality.answers.manifest import FormColumn, FormField, FormRow, FormTable
 from procurement_equality.answers.response import Value
 from procurement_equality.catalogue.law import HeadcountRule
 from procurement_equality.catalogue.model import Table
@@ -323,17 +318,11 @@ class Form(Mapping[str, View]):
     def _earlier(self, field: FormField) -> Value:
         """Give the answer of the earlier response that a field begins with, where nothing later is known."""
         earlier = self.addressee.earlier
-        if (
-            earlier is None
-            or field.name in self._values
-            or (self.adaptation.parts and field.name in self._part_fields())
-        ):
+        parts_known = bool(self.adaptation.parts) and field.name.startswith("LEV.part.")
+        if earlier is None or field.name in self._values or parts_known:
             return None
         value = earlier.value(field, self._language)
         return None if value is False or value == "" else value
-
-    def _part_fields(self) -> set[str]:
-        return {f"LEV.part.{part.key}" for part in self.parts}
 
     def _carried(self) -> str:
         """Say that an answer is from the earlier response."""
