@@ -21,6 +21,7 @@ _COMMANDS = {
     "remind": "remind",
     "collect": "collect",
     "decide": "decide",
+    "letters": "letters",
     "report": "report",
     "checklist": "checklist",
     "diff": "diff",

@@ -82,4 +82,29 @@ SENDING: dict[str, tuple[str, str]] = {
         "{late} försenade, {written} påminnelser skrivna.",
         "{late} late, {written} reminders written.",
     ),
+    "letters": (
+        "Skriv ett brev till varje leverantör vars formulär har något som saknas eller är oklart och som ingen har "
+        "beslutat om. RESULT är mappen från collect.",
+        "Write a letter to each supplier whose form has something that is missing or unclear and that no one has "
+        "decided. RESULT is the folder of collect.",
+    ),
+    "letters.to": ("Mapp att skriva breven i, som Word-filer.", "Folder to write the letters in, as Word files."),
+    "letters.reply_by": (
+        "Sista dag att svara (ÅÅÅÅ-MM-DD); annars ”så snart ni kan”.",
+        "Last day to reply (YYYY-MM-DD); otherwise “as soon as you can”.",
+    ),
+    "letters.past": ("dagen har redan varit", "the day has passed already"),
+    "letters.written": ("{number} brev skrivna i {folder}.", "{number} letters written in {folder}."),
+    "letters.without": (
+        "{number} leverantörer behöver inget brev: {names}.",
+        "{number} suppliers need no letter: {names}.",
+    ),
+    "letters.unread": (
+        "{number} filer kunde inte läsas, så ingen vet vilka brev de hör till: {files}.",
+        "{number} files could not be read, so nobody knows which letters they belong to: {files}.",
+    ),
+    "letters.next": (
+        "Läs igenom breven innan ni skickar dem. Kör collect igen när svaren har kommit.",
+        "Read the letters through before you send them. Run collect again when the replies have come.",
+    ),
 }

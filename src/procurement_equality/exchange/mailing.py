@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -154,7 +154,7 @@ def _write_form(
     )
     if form.manifest is None:
         raise TemplateError([Finding("use.not-a-form", data={"template": form.kind})])
-    stem = Path(row.file).stem if row is not None else _free(file_stem(supplier), taken)
+    stem = Path(row.file).stem if row is not None else free_stem(file_stem(supplier), taken)
     path, data = folder / f"{stem}.docx", form.to_docx()
     if not order.force and path.exists() and _content(path) != data:
         return Finding("send.not-in-log", str(path))
@@ -204,8 +204,8 @@ def _slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)).strip("-")
 
 
-def _free(stem: str, taken: frozenset[str]) -> str:
-    """Give the name, with a number where it is taken in any capitals."""
+def free_stem(stem: str, taken: Container[str]) -> str:
+    """Give the name, with a number where `taken`, in lower case, has it."""
     free, number = stem, 1
     while free.casefold() in taken:
         number += 1

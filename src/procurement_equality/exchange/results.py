@@ -64,7 +64,7 @@ def gathered(
     contract_start: datetime.date | None = None,
 ) -> FollowUp:
     """Give everything that reports say of a result folder; nothing new is read. Raises `OutputError`."""
-    if not ResultFolder(result).decisions.parent.is_dir():
+    if not (result / "records").is_dir():
         raise OutputError([Finding("file.no-result", str(result))])
     asked = Asked(selection.procurement.reference, selection.digest)
     with collect(None, result, asked=asked) as collection:
