@@ -45,13 +45,14 @@ def _shell(line: str, cwd: Path, environment: dict[str, str]) -> subprocess.Comp
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_readme_works(command: str, folder: Path) -> None:
-    """Each command leaves with 0, in the order in which a reader types them."""
+    """Each command leaves with 0, in the order in which a reader types them; `collect` and `read` with 1, as it says."""
     for name in ("krav.docx", "sjalvskattning.docx", "andringar.docx"):
         if f"-o {name}" in command:
             (folder / name).unlink(missing_ok=True)
     line = command.replace("procurement-equality ", f"{sys.executable} -m procurement_equality ", 1)
     result = _shell(line, folder, _environment())
-    assert result.returncode == 0, result.stderr
+    waits_for_a_person = command.startswith(("procurement-equality collect", "procurement-equality read"))
+    assert result.returncode == int(waits_for_a_person), result.stderr
 
 
 def test_the_python_of_the_readme_works(folder: Path) -> None:
@@ -122,6 +123,13 @@ def test_every_command_is_documented() -> None:
         "validate",
         "schema",
         "render",
+        "sent",
+        "remind",
+        "read",
+        "collect",
+        "decide",
+        "letters",
+        "report",
         "checklist",
         "diff",
         "snapshot",

@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from procurement_equality.answers.reading import read_form
+    from procurement_equality.answers.response import Response
     from procurement_equality.catalogue.model import Catalogue
     from procurement_equality.catalogue.requirement import Requirement
     from procurement_equality.documents.compose import compose
@@ -30,9 +32,11 @@ _HOMES = {
     "Procurement": "procurement_equality.procurement.model",
     "ProcurementEqualityError": "procurement_equality.findings",
     "Requirement": "procurement_equality.catalogue.requirement",
+    "Response": "procurement_equality.answers.response",
     "Selection": "procurement_equality.procurement.selection",
     "compose": "procurement_equality.documents.compose",
     "describe": "procurement_equality.findings",
+    "read_form": "procurement_equality.answers.reading",
     "select": "procurement_equality.procurement.selection",
 }
 
@@ -43,9 +47,11 @@ __all__ = [
     "Procurement",
     "ProcurementEqualityError",
     "Requirement",
+    "Response",
     "Selection",
     "compose",
     "describe",
+    "read_form",
     "select",
 ]
 

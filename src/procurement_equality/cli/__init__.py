@@ -19,6 +19,7 @@ _COMMANDS = {
     "render": "render",
     "sent": "sent",
     "remind": "remind",
+    "read": "read",
     "collect": "collect",
     "decide": "decide",
     "letters": "letters",

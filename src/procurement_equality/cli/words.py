@@ -254,6 +254,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "role.strategist": ("upphandlingsstrateg", "procurement strategist"),
     "role.contract-manager": ("avtalsansvarig", "contract manager"),
     "role.board": ("nämnd eller styrelse", "committee or board"),
+    "read": (
+        "Läs ett ifyllt formulär (.docx eller .odt) och skriv svaren som JSON.",
+        "Read a filled form (.docx or .odt) and write the answers as JSON.",
+    ),
+    "read.sent": (
+        "Mapp med utskicket, för formulär som har förlorat uppgifterna om vad de frågar efter.",
+        "Folder that was sent, for forms that have lost their record of what they ask.",
+    ),
+    "read.short": ("En rad för varje besvarad fråga.", "A line for each answered question."),
     "report": (
         "Skriv ett dokument av det som leverantörerna har svarat: uppföljningsrapport eller utvärderingsprotokoll.",
         "Write a document of what the suppliers have answered: a follow-up report or an evaluation record.",

@@ -25,8 +25,23 @@ def _without_titles(tokens: Sequence[Token]) -> Sequence[Token]:
     """Take the titles off links: the document vocabulary has none."""
     for token in tokens:
         token.attrs.pop("title", None)
-        _without_titles(token.children or ())
+        if token.children:
+            token.children = _emphasised_once(_without_titles(token.children))
     return tokens
+
+
+def _emphasised_once(tokens: Sequence[Token]) -> list[Token]:
+    """Take away emphasis inside the same emphasis, as of `*_one_*`: it shows nothing more."""
+    kept: list[Token] = []
+    depth = {"em": 0, "strong": 0}
+    for token in tokens:
+        if token.type.endswith("_close") and token.tag in depth:
+            depth[token.tag] -= 1
+        if depth.get(token.tag, 0) == 0:
+            kept.append(token)
+        if token.type.endswith("_open") and token.tag in depth:
+            depth[token.tag] += 1
+    return kept
 
 
 _MARKDOWN.validateLink = _is_address  # type: ignore[method-assign]

@@ -36,7 +36,7 @@ class Finding:
     @property
     def unreadable(self) -> bool:
         """Say whether the input or output could not be used at all (exit code 2, not 1)."""
-        return self.code.startswith(("file.", "output.", "use."))
+        return self.code.startswith(("file.", "form.", "output.", "use."))
 
 
 class ProcurementEqualityError(Exception):
