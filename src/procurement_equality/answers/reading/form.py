@@ -98,7 +98,7 @@ def _manifest(package: Package, manifests: Mapping[str, Manifest]) -> tuple[Mani
         odd = [each for each in signed if not digest.startswith(each)]
         notes = [Note(code="note.footer-differs", data={"footer": each, "own": digest[:12]}) for each in odd[:1]]
         return *own, notes
-    fitting = [manifest for digest, manifest in manifests.items() if digest.startswith(signed)] if signed else []
+    fitting = [manifests[digest] for digest in manifests if digest.startswith(signed)] if signed else []
     if len(fitting) == 1:
         return fitting[0], Names(fitting[0]), [Note(code="note.manifest-from-footer")]
     if damaged is not None:
