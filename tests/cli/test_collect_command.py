@@ -152,3 +152,20 @@ def test_a_terminal_sees_a_progress_bar(source: Path) -> None:
     assert "Reading" in shown
     assert "3/3" in shown
     assert "Reading" not in done.stdout
+
+
+def test_collect_knows_what_was_sent(tmp_path: Path) -> None:
+    """Who has not answered is told, the log of the mailing gets the day, and lost manifests are taken from it."""
+    header = "organisation_number;name;file;form;manifest;deadline;sent;reminded;received;response_file;note"
+    rows = [
+        f"{NUMBERS[n]};Omsorg {n} AB;{n}.docx;;;{day};2026-02-01;;;;"
+        for n, day in ((0, "2999-01-01"), (1, "2026-03-01"))
+    ]
+    sent = lay(tmp_path / "utskick", {"log.csv": "\n".join((header, *rows, "")).encode()})
+    source = lay(tmp_path / "in", {"alfa.docx": form("Omsorg Alfa AB", REQUIRED, NUMBERS[0])})
+    result = run("collect", source, "--into", tmp_path / "ut", "--sent", sent)
+    assert result.returncode == 1, result.stderr
+    assert "      1  in time" in result.stdout
+    assert "      1  missing, the last day has passed" in result.stdout
+    assert "alfa.docx" in (sent / "log.csv").read_text(encoding="utf-8-sig")
+    assert run("collect", source, "--into", tmp_path / "ut", "--sent", source).returncode == 2

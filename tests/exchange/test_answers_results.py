@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -19,11 +19,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "answers"))
 
 from incoming import NUMBERS, REQUIRED, form, lay, selection
 
+from conftest import validator_errors
 from procurement_equality.answers.collecting import collect
 from procurement_equality.answers.decisions import decided_values, read_decisions, with_decisions
 from procurement_equality.answers.judging import judgements
-from procurement_equality.answers.received import Expected
+from procurement_equality.answers.ledger import Standing
+from procurement_equality.answers.manifest import FieldType
+from procurement_equality.answers.received import Arrival, Expected
+from procurement_equality.answers.response import Source, Status
 from procurement_equality.catalogue.text import Language
+from procurement_equality.exchange.collection_tables import WORDS
 from procurement_equality.exchange.deciding import decide
 from procurement_equality.exchange.publication import Summary, Wanted
 from procurement_equality.exchange.results import collect_into, read_statistics
@@ -141,6 +146,14 @@ def test_the_workbook_speaks_one_language(source: Path, language: Language, shee
     run(source, replace(WANTED, language=language))
     assert sheet in sheets(source.parent / "ut" / "collection.xlsx")
     assert run(source, replace(WANTED, language="sv")).findings == ()
+
+
+def test_every_code_has_a_word() -> None:
+    """Statuses, types, sources, standings and arrivals are words in the workbook, in both languages."""
+    codes = {*get_args(Standing), *get_args(Arrival)}
+    codes |= {f"type {kind}" for kind in get_args(FieldType)} | {f"source {source}" for source in get_args(Source)}
+    codes |= set(get_args(Status))
+    assert codes <= set(WORDS)
 
 
 def test_every_response_is_a_line_that_its_schema_accepts(source: Path) -> None:
@@ -360,6 +373,12 @@ def test_the_list_says_who_is_missing_and_late(source: Path) -> None:
     assert ("Omsorg Delta AB", "har inte svarat än") in told
     strict = {**expected, NUMBERS[0]: expected[NUMBERS[0]]._replace(deadline=early)}
     assert run(source, replace(WANTED, expected=strict)).arrivals["late"] == 1
+
+
+def test_the_workbook_is_valid(source: Path) -> None:
+    """Microsoft's own validator has nothing against it."""
+    run(source)
+    assert validator_errors(source.parent / "ut" / "collection.xlsx") == []
 
 
 def test_when_nothing_needs_a_person_it_says_so(tmp_path: Path) -> None:

@@ -77,9 +77,8 @@ def response_items(
 
 def file_item(record: FileRecord, decisions: Decisions) -> HandItem:
     """Give the item of a file that could not be read."""
-    typed = record.sha256 or ""
-    key = decision_key("answer", record.file, "", typed)
-    return HandItem(key, record.file, "", "", record.file, "", "", typed, record.findings, decision=decisions.of(key))
+    key = decision_key("answer", record.file, "", record.sha256 or "")
+    return HandItem(key, record.file, "", "", record.file, "", "", "", record.findings, decision=decisions.of(key))
 
 
 def unsettled(items: Iterable[HandItem]) -> Iterator[HandItem]:

@@ -57,10 +57,13 @@ def command(
     """Collect and tell; the exit code is 1 where something needs a person."""
     from procurement_equality.answers.suppression import Masking
     from procurement_equality.cli.failures import write
+    from procurement_equality.exchange.mailing import check_folder
     from procurement_equality.exchange.publication import Wanted
     from procurement_equality.exchange.results import collect_into, read_statistics
     from procurement_equality.exchange.sending_log import expected, mark_received, read_log, read_manifests
 
+    if sent is not None:
+        check_folder(sent)
     log = read_log(sent) if sent is not None else None
     manifests = read_manifests(sent) if sent is not None else {}
     selection = _selection(procurement, catalogue, overlay) if procurement is not None else None

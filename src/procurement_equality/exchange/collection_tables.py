@@ -117,6 +117,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "invalid": ("går inte att läsa", "invalid"),
     "conflict": ("säger olika", "conflict"),
     "missing-field": ("borttaget", "removed"),
+    "type yes-no": ("ja eller nej", "yes or no"),
+    "type yes-no-partly": ("ja, delvis eller nej", "yes, partly or no"),
+    "type text": ("text", "text"),
+    "type number": ("tal", "number"),
+    "type per-cent": ("procent", "per cent"),
+    "type kronor": ("kronor", "kronor"),
+    "type date": ("datum", "date"),
+    "type attachment": ("bilaga", "attachment"),
+    "type choice": ("val", "choice"),
+    "type declaration": ("försäkran", "declaration"),
+    "type checkbox": ("kryssruta", "checkbox"),
+    "source tag": ("fältets märkning", "the field's tag"),
+    "source id": ("fältets nummer", "the field's number"),
+    "source alias": ("fältets namn", "the field's name"),
+    "source bookmark": ("bokmärke", "bookmark"),
+    "source visible-id": ("synligt id", "visible id"),
+    "source json": ("JSON", "JSON"),
 }
 """What codes are called in the workbook."""
 
@@ -210,6 +227,8 @@ def _in_words(row: tuple[Cell, ...], language: Language) -> tuple[Cell, ...]:
             named[column] = _date(str(named[column]))
     status = str(named["status"])
     named["status"] = word({"missing": "missing-field"}.get(status, status), language)
+    named["type"] = word(f"type {named['type']}", language)
+    named["source"] = word(f"source {named['source']}", language) if named["source"] else None
     return tuple(named.values())
 
 
