@@ -302,8 +302,17 @@ def test_every_clause_is_there_and_nothing_is_lost() -> None:
     assert [each.requirement for each in made] == [*ids, "KLA-05"]
     assert (made[-1].kind, made[-1].outcome) == (None, "cannot-be-judged")
     assert {n.code for n in made[-1].why} == {"note.assess-not-in-selection"}
-    not_asked = [e for e in made[:-1] if e.requirement != "BEM-01" and e.applies]
-    assert {note.code for each in not_asked for note in each.why} == {"note.assess-no-questions"}
+    assert not any(each.applies for each in made[:-1] if each.requirement != "BEM-01")
+
+
+def test_what_a_form_does_not_ask_is_no_shortcoming() -> None:
+    """What the yearly form leaves out does not apply there; what a tender's form lacks cannot be judged."""
+    answers = {"BEM-01.routine": "yes"}
+    for kind, outcome in (("annual-follow-up", None), ("self-assessment", "cannot-be-judged")):
+        made = assess(selection_of(), response(answers=answers, kind=kind), {}, TODAY, START)
+        not_asked = [e for e in made if [note.code for note in e.why] == ["note.assess-no-questions"]]
+        assert not_asked
+        assert {each.outcome for each in not_asked} == {outcome}
 
 
 def test_one_who_is_not_named_is_known_by_the_file() -> None:

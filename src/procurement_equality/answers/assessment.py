@@ -207,8 +207,9 @@ def _looked_at(
     misfit = _misfit(case, clause)
     if misfit is not None:
         return (), None, (misfit,)
-    if clause.requirement.id not in asked:
-        return (), "cannot-be-judged", (Note(code="note.assess-no-questions"),)
+    if clause.requirement.id not in asked:  # the yearly form leaves out what is settled before the contract
+        is_yearly = case.response.kind == FOLLOW_UP
+        return (), None if is_yearly else "cannot-be-judged", (Note(code="note.assess-no-questions"),)
     seen = tuple(observe(case, clause))
     return (seen, *_observed(case, clause, seen))
 
