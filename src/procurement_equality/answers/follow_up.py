@@ -126,5 +126,4 @@ def follow_up(
 def _file_items(collection: Collection, decisions: Decisions) -> Iterator[HandItem]:
     """Give the items of files that could not be read."""
     for entry in collection.ledger.entries("refused"):
-        if entry.present:
-            yield file_item(collection.record(entry), decisions)
+        yield file_item(collection.record(entry), decisions)
