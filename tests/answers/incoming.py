@@ -18,7 +18,7 @@ OTHER = ROOT / "examples" / "stadtjanst-lou.yaml"
 NUMBERS = ("559900-1111", "559900-2226", "559900-3331", "559900-4446")
 """Invented organisation numbers whose check digit is right."""
 
-REQUIRED = {
+REQUIRED: dict[str, str | bool] = {
     "LEV.contact_role": "avtalsansvarig",
     "LEV.contact": "avtal@exempel.se",
     "LEV.headcount": "12",

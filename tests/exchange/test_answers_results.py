@@ -40,7 +40,12 @@ xlsxwriter = pytest.importorskip("xlsxwriter")
 
 NOW = datetime.datetime(2026, 4, 1, 12, tzinfo=datetime.UTC)
 WANTED = Wanted(now=NOW, selection=selection())
-ASKS = {**REQUIRED, "AKT-08.groups": "ungefär tolv", "STY-01.contact": "=1+1", "STY-01.appointed": "yes"}
+ASKS: dict[str, str | bool] = {
+    **REQUIRED,
+    "AKT-08.groups": "ungefär tolv",
+    "STY-01.contact": "=1+1",
+    "STY-01.appointed": "yes",
+}
 """One answer that needs a person."""
 
 
@@ -254,7 +259,13 @@ def test_a_workbook_that_cannot_be_read_is_not_overwritten(source: Path) -> None
     book = source.parent / "ut" / "collection.xlsx"
     read = sheets(book)
     without_column = {HAND: [row[:-1] for row in read[HAND]]}
-    damages = [b"hej", b"", book.read_bytes()[:2_000], {"Blad1": [["a"]]}, without_column]
+    damages: list[bytes | dict[str, list[list[Any]]]] = [
+        b"hej",
+        b"",
+        book.read_bytes()[:2_000],
+        {"Blad1": [["a"]]},
+        without_column,
+    ]
     for number, damage in enumerate(damages):
         save(book, damage) if isinstance(damage, dict) else book.write_bytes(damage)
         before = book.read_bytes()
