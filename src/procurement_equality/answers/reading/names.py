@@ -10,7 +10,7 @@ from procurement_equality.answers.manifest import Manifest, bookmark_name, contr
 
 _Key = TypeVar("_Key", int, str)
 
-_VISIBLE_ID = re.compile(r"\[([A-Za-z0-9_.-]{1,64})\]")
+_BRACKETED = re.compile(r"\[([^\[\]]+)\]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None, "\u200b": None})
 
 
@@ -38,10 +38,8 @@ class Names:
 
     def visible(self, text: str) -> tuple[str, ...]:
         """Give the questions whose visible id stands in a text."""
-        if "[" not in text:
-            return ()
-        folded = "".join(text.translate(_HYPHENS).split())
-        return tuple(dict.fromkeys(name for name in _VISIBLE_ID.findall(folded) if name in self.cells))
+        found = ("".join(each.translate(_HYPHENS).split()) for each in _BRACKETED.findall(text))
+        return tuple(dict.fromkeys(name for name in found if name in self.cells))
 
 
 def without_visible_id(text: str) -> str:
