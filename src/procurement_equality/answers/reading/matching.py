@@ -18,7 +18,7 @@ _PIECE_OF_PLACEHOLDER = 6
 """So many signs of a placeholder, at its beginning or end, show that an answer was written into it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Place:
     """A cell that a row's first cell says is the answer's."""
 
@@ -68,7 +68,7 @@ def answers(manifest: Manifest, page: Page, names: Names) -> Iterator[Answer]:
     """Give the answer of every field, in the order of the form."""
     index = Index(page, names)
     for field in manifest.fields.values():
-        yield _answer(field, manifest.placeholder(field), index)
+        yield _answer(field, names.placeholders[field.name], index)
 
 
 def unknown_controls(page: Page, names: Names) -> Iterator[Note]:
@@ -98,19 +98,21 @@ def _from_control(
     field: FormField, placeholder: str, boxes: Sequence[Box], source: Source, places: Sequence[_Place]
 ) -> Answer:
     """Read the field's own control, and compare it with what its row holds."""
-    box = boxes[0]
-    texts = [_typed(each, placeholder) for each in boxes]
-    if len(set(texts)) > 1:
+    box, typed = boxes[0], _typed(boxes[0], placeholder)
+    texts = [typed, *(_typed(each, placeholder) for each in boxes[1:])]
+    if any(text != typed for text in texts):
         return _conflict(field, source, texts)
-    homes = [place for place in places if any(each is box for each in place.cell.boxes)]
-    elsewhere = [_text_of(place, field, placeholder) for place in places if not any(place is home for home in homes)]
-    if any(text != texts[0] for text in elsewhere):
-        return _conflict(field, source, [texts[0], *elsewhere])
-    beside = _beside(homes[0], field) if homes else ""
-    others = [_typed(each, "") for each in homes[0].cell.boxes if each not in boxes] if homes else []
-    pictures = sum(home.cell.pictures for home in homes)
+    homes = [place for place in places if box in place.cell.boxes]
+    elsewhere = [_text_of(place, field, placeholder) for place in places if place not in homes]
+    if any(text != typed for text in elsewhere):
+        return _conflict(field, source, [typed, *elsewhere])
     twice = (Note(code="note.twice"),) if len(boxes) > 1 or len(places) > len(homes) > 0 else ()
-    return _judged(field, placeholder, box, source, "\n".join(filter(None, (beside, *others))), pictures, twice)
+    if not homes:
+        return _judged(field, placeholder, box, source, "", 0, twice)
+    others = [_typed(each, "") for each in homes[0].cell.boxes if each not in boxes]
+    beside = "\n".join(filter(None, (_beside(homes[0], field), *others)))
+    pictures = sum(home.cell.pictures for home in homes)
+    return _judged(field, placeholder, box, source, beside, pictures, twice)
 
 
 def _from_row(field: FormField, placeholder: str, places: Sequence[_Place]) -> Answer:
@@ -210,9 +212,12 @@ def _holds_piece(typed: str, placeholder: str) -> bool:
 
 
 def _typed(box: Box, placeholder: str) -> str:
-    """Give what someone typed in a control: nothing where it shows its placeholder, or white space alone."""
-    text = box.text
-    return "" if _folded(text) == _folded(placeholder) or not text.strip() else text
+    """Give what someone typed in a control: nothing where it shows its placeholder, or white space alone.
+
+    `placeholder` is folded here and everywhere below.
+    """
+    folded = _folded(box.text)
+    return "" if folded in ("", placeholder) else box.text
 
 
 def _folded(text: str) -> str:
@@ -224,7 +229,7 @@ def _text_of(place: _Place, field: FormField, placeholder: str) -> str:
     inside = [_typed(box, placeholder) for box in place.cell.boxes]
     beside = _beside(place, field)
     text = "".join([*inside, beside])
-    return "" if _folded(text) == _folded(placeholder) else text
+    return "" if _folded(text) == placeholder else text
 
 
 def _beside(place: _Place, field: FormField) -> str:

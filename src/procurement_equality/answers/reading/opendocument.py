@@ -11,7 +11,6 @@ from typing import Final
 
 from lxml import etree
 
-from procurement_equality.answers.manifest import paragraph_mark
 from procurement_equality.answers.reading.found import Box, Cell, Line, Page
 from procurement_equality.answers.reading.names import Names
 
@@ -82,13 +81,12 @@ class _Walk:
 
     def loose(self, root: etree._Element) -> Iterator[str]:
         """Give the text of every paragraph outside answer cells that is not the form's own."""
-        own = self.names.own_paragraphs
         for paragraph in root.iter(_P, _H):
             if paragraph not in self._in_answers:
                 parts: list[str] = []
                 self._gather(paragraph, parts, Cell())
                 text = "".join(parts)
-                if text.strip() and paragraph_mark(text) not in own and not _is_skipped(paragraph):
+                if text.strip() and not self.names.is_own(text) and not _is_skipped(paragraph):
                     yield text
 
     def _cell(self, element: etree._Element) -> Cell:

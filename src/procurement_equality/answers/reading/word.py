@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from procurement_equality.answers.manifest import paragraph_mark
 from procurement_equality.answers.reading.found import Box, Cell, Line, Page
 from procurement_equality.answers.reading.names import Names
 from procurement_equality.answers.reading.word_outline import ALTERNATIVES, CELL, CONTROL, ROW, Outline, Place
@@ -28,8 +27,9 @@ def _box(control: Place, names: Names) -> Box | None:
     """Give what a control holds; one that only holds rows, cells, paragraphs or controls together is none."""
     box = control.box
     assert box is not None, "every control has one"  # noqa: S101
-    holds_blocks = None in control.parts or any(place.tag in (CELL, ROW) for place in control.within())
-    if any(place.tag == CONTROL for place in control.within()) or (holds_blocks and not _is_known(box, names)):
+    inner = [place.tag for place in control.within()]
+    holds_blocks = None in control.parts or CELL in inner or ROW in inner
+    if CONTROL in inner or (holds_blocks and not _is_known(box, names)):
         control.box = None
         return None
     text = _Text(control)
@@ -142,7 +142,7 @@ class _Loose(_Text):
         """Look at the paragraph that ends here."""
         text = self.joined()
         self._parts.clear()
-        if text and paragraph_mark(text) not in self._names.own_paragraphs and text.strip():
+        if text and not self._names.is_own(text) and text.strip():
             self.texts.append(text)
 
     def _control(self, place: Place, box: Box) -> None:

@@ -21,7 +21,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 CELL, ROW, CONTROL = f"{_W}tc", f"{_W}tr", f"{_W}sdt"
 ALTERNATIVES = f"{_MC}AlternateContent"
-_PROPERTIES, _CONTENT, _TABLE, _ROW_PROPERTIES = f"{_W}sdtPr", f"{_W}sdtContent", f"{_W}tbl", f"{_W}trPr"
+_PROPERTIES, _TABLE, _ROW_PROPERTIES = f"{_W}sdtPr", f"{_W}tbl", f"{_W}trPr"
 _PARAGRAPH, _TEXT, _SYMBOL, _CHAR, _GRID_SPAN = f"{_W}p", f"{_W}t", f"{_W}sym", f"{_W}char", f"{_W}gridSpan"
 _VAL, _BOOKMARK, _NAME = f"{_W}val", f"{_W}bookmarkStart", f"{_W}name"
 _TAG, _ALIAS, _ID, _PLACEHOLDER = f"{_W}tag", f"{_W}alias", f"{_W}id", f"{_W}showingPlcHdr"
@@ -125,11 +125,10 @@ class Outline:
 
     def _control(self, element: etree._Element, around: Place) -> None:
         """Keep a control with what it says of itself, unless a tracked change has taken it away."""
-        children = {child.tag: child for child in element}
-        properties, content = children.get(_PROPERTIES), children.get(_CONTENT)
-        if properties is None or content is None or around.is_deleted:
+        properties = next((child for child in element if child.tag == _PROPERTIES), None)
+        if properties is None or around.is_deleted:
             return
-        place = self._places[content] = Place(CONTROL)
+        place = self._places[element] = Place(CONTROL)
         around.parts.append(place)
         self.controls.append(place)
         place.box = _properties(properties, self.names)
