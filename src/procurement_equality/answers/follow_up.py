@@ -12,9 +12,11 @@ from procurement_equality.answers.collecting import Collection
 from procurement_equality.answers.decisions import Decisions, decided_values, with_decisions
 from procurement_equality.answers.hand_list import HandItem, file_item, response_items, unsettled
 from procurement_equality.answers.judging import judgements
-from procurement_equality.answers.ledger import Standing
+from procurement_equality.answers.known_forms import KnownForms
+from procurement_equality.answers.ledger import Entry, Standing
+from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.received import Expected, Line, compare
-from procurement_equality.answers.response import Note
+from procurement_equality.answers.response import Note, Response
 from procurement_equality.answers.standing import Points, Summary, points
 from procurement_equality.answers.statistics import Statistics
 from procurement_equality.answers.suppression import Masking
@@ -77,35 +79,20 @@ def follow_up(
     masking: Masking | None = None,
     before: Statistics | None = None,
     contract_start: datetime.date | None = None,
+    known: KnownForms | None = None,
 ) -> FollowUp:
     """Gather a collection. `now` has a time zone; `before` is last year's statistics. Raises `OutputError`."""
     today = now.date()
     respondents: list[Respondent] = []
-    items = [*unsettled(_file_items(collection, decisions))]
-    troubled: Counter[str] = Counter()
-    texts: dict[str, str] = {}
     totals, years, summary = Totals(), set[int | None](), Summary()
     for entry, response, manifest in collection.responses():
         seen = with_decisions(response, decisions)
         made = assess(selection, seen, judgements(response, decisions), today, contract_start)
-        decided = decided_values(response, decisions)
-        notes = [Note(code="note.collect-older")] if entry.older else []
-        found = [
-            *response_items(response, manifest, decisions, [*notes, *check_tables(response, manifest.tables, decided)])
-        ]
-        troubled.update({item.question for item in found if item.question})
-        texts |= {item.question: item.text for item in found if item.question}
-        items += unsettled(found)
-        totals.add(response, manifest.tables, decided)
+        totals.add(response, manifest.tables, decided_values(response, decisions))
         years.add(manifest.year)
         summary.add(made)
-        who = response.respondent
-        name = who.name or entry.file
-        respondents.append(
-            Respondent(
-                entry.supplier or entry.file, name, who.org_number, entry.file, response.sha256, response.kind, made
-            )
-        )
+        respondents.append(_respondent(entry, response, made))
+    items = tuple(hand_items(collection, decisions, known))
     year = years.pop() if len(years) == 1 else None
     lines = compare(expected, collection.ledger, today, now.tzinfo or datetime.UTC)
     return FollowUp(
@@ -117,13 +104,48 @@ def follow_up(
         summary=summary,
         points=points(selection, (each for respondent in respondents for each in respondent.assessments)),
         statistics=tabulate(totals, date=today, year=year, masking=masking, before=before),
-        items=tuple(items),
-        troubled=troubled,
-        texts=texts,
+        items=tuple(unsettled(items)),
+        troubled=Counter(question for question, _ in {(item.question, item.who) for item in items} if question),
+        texts={item.question: item.text for item in items if item.question},
     )
 
 
-def _file_items(collection: Collection, decisions: Decisions) -> Iterator[HandItem]:
-    """Give the items of files that could not be read."""
-    for entry in collection.ledger.entries("refused"):
-        yield file_item(collection.record(entry), decisions)
+def hand_items(collection: Collection, decisions: Decisions, known: KnownForms | None = None) -> Iterator[HandItem]:
+    """Give everything that needs a person, decided or not: files that could not be read, then answers by supplier.
+
+    `known` are the procurement's forms, which those that came back are held against.
+    """
+    for entry in collection.ledger.entries():
+        if entry.standing in ("refused", "not-a-form"):
+            record = collection.record(entry)
+            if entry.standing == "refused" or record.sha256 is not None:
+                yield file_item(record, decisions)
+    several = dict(collection.ledger.suppliers_with_several())
+    for entry, response, manifest in collection.responses():
+        notes = [*_notes(entry, manifest, several, known)]
+        notes += check_tables(response, manifest.tables, decided_values(response, decisions))
+        yield from response_items(response, manifest, decisions, notes)
+
+
+def _notes(entry: Entry, manifest: Manifest, several: Mapping[str, int], known: KnownForms | None) -> Iterator[Note]:
+    """Say what is worth knowing of a whole form."""
+    if entry.older:
+        yield Note(code="note.collect-older")
+    changed = known.changed(manifest) if known is not None else None
+    if changed is not None:
+        yield Note(code="note.collect-changed-form", data={"field": changed})
+    if entry.supplier is not None and entry.supplier in several:
+        yield Note(code="note.collect-several-parts", data={"number": str(several[entry.supplier])})
+
+
+def _respondent(entry: Entry, response: Response, made: tuple[Assessment, ...]) -> Respondent:
+    who = response.respondent
+    return Respondent(
+        key=entry.supplier or entry.file,
+        name=who.name or entry.file,
+        org_number=who.org_number,
+        file=entry.file,
+        sha256=response.sha256,
+        kind=response.kind,
+        assessments=made,
+    )

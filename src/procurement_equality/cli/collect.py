@@ -55,6 +55,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Collect and tell; the exit code is 1 where something needs a person."""
+    from procurement_equality.answers.known_forms import KnownForms
     from procurement_equality.answers.suppression import Masking
     from procurement_equality.cli.failures import write
     from procurement_equality.exchange.mailing import check_folder
@@ -65,8 +66,8 @@ def command(
     if sent is not None:
         check_folder(sent)
     log = read_log(sent) if sent is not None else None
-    manifests = read_manifests(sent) if sent is not None else {}
     selection = _selection(procurement, catalogue, overlay) if procurement is not None else None
+    manifests = {**_manifests(selection), **(read_manifests(sent) if sent is not None else {})}
     wanted = Wanted(
         now=datetime.datetime.now().astimezone(),
         language=language or LANGUAGE,
@@ -75,14 +76,13 @@ def command(
         masking=Masking(threshold=mask),
         before=read_statistics(before) if before is not None else None,
         contract_start=contract_start.date() if contract_start is not None else None,
+        known=KnownForms(manifests.values()),
         parquet=parquet,
         force=force,
     )
     try:
         with _bar(source, into) as progress:
-            summary = collect_into(
-                source, into, wanted, manifests={**_manifests(selection), **manifests}, jobs=jobs, progress=progress
-            )
+            summary = collect_into(source, into, wanted, manifests=manifests, jobs=jobs, progress=progress)
     except KeyboardInterrupt:
         click.echo(say("collecting.interrupted", path=into), err=True)
         return 2
@@ -105,12 +105,18 @@ def _selection(path: Path, catalogue: Path | None, overlay: tuple[Path, ...]) ->
 
 
 def _manifests(selection: Selection | None) -> dict[str, Manifest]:
-    """Give what the procurement's own forms ask, for those that come back without it."""
+    """Give what the procurement's own forms ask, for those that come back without it or with something else.
+
+    The yearly form is of no particular year: what it asks is the same, but for the words.
+    """
     if selection is None:
         return {}
     from procurement_equality.documents.compose import compose
 
-    made = (compose(selection, "self-assessment", language).manifest for language in selection.procurement.languages)
+    year = selection.procurement.date.year + 1
+    kinds = (("self-assessment", None), ("annual-follow-up", year))
+    languages = selection.procurement.languages
+    made = (compose(selection, kind, each, year=of).manifest for each in languages for kind, of in kinds)
     return {manifest.digest: manifest for manifest in made if manifest is not None}
 
 

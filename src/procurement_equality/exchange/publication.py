@@ -13,16 +13,17 @@ from typing import Any
 from procurement_equality.answers.assessment import assess
 from procurement_equality.answers.collecting import Collection
 from procurement_equality.answers.decisions import Decisions, decided_values, with_decisions
-from procurement_equality.answers.hand_list import HandItem, file_item, response_items
+from procurement_equality.answers.follow_up import hand_items
+from procurement_equality.answers.hand_list import HandItem
 from procurement_equality.answers.judging import judgements, observed, outcome_word
-from procurement_equality.answers.ledger import Entry, Standing
+from procurement_equality.answers.known_forms import KnownForms
+from procurement_equality.answers.ledger import Standing
 from procurement_equality.answers.received import Arrival, Expected, Line, compare
-from procurement_equality.answers.response import Note
 from procurement_equality.answers.statistics import Statistics
 from procurement_equality.answers.statistics_view import heading, rows
 from procurement_equality.answers.suppression import Masking
 from procurement_equality.answers.tabulate import tabulate
-from procurement_equality.answers.totals import Totals, check_tables
+from procurement_equality.answers.totals import Totals
 from procurement_equality.catalogue.text import Language
 from procurement_equality.exchange.answer_columns import ANSWER_TYPES, FILE_TYPES, answer_columns, file_columns
 from procurement_equality.exchange.cells import Cell, Column, Table, visible
@@ -55,6 +56,8 @@ class Wanted:
     before: Statistics | None = None
     """The statistics of the year before."""
     contract_start: datetime.date | None = None
+    known: KnownForms | None = None
+    """The procurement's forms, which those that came back are held against."""
     parquet: bool = False
     force: bool = False
     """Write the workbook even where its decisions cannot be read; a copy of the old one is kept."""
@@ -90,7 +93,6 @@ class Publication:
 
     def __init__(self, collection: Collection, decisions: Decisions, wanted: Wanted) -> None:
         self._collection, self._decisions, self._wanted = collection, decisions, wanted
-        self._several = dict(collection.ledger.suppliers_with_several())
         self._arrivals: dict[Arrival, int] = {}
         self._to_check = 0
         self._came: dict[str, tuple[datetime.date, str]] = {}
@@ -151,23 +153,7 @@ class Publication:
                 self._arrivals[line.arrival] = self._arrivals.get(line.arrival, 0) + 1
 
     def _items(self) -> Iterator[HandItem]:
-        """Give everything that needs a person: files that could not be read first, then answers by supplier."""
-        for entry in self._collection.ledger.entries():
-            if entry.standing in ("refused", "not-a-form") and entry.present:
-                record = self._collection.record(entry)
-                if entry.standing == "refused" or record.sha256 is not None:
-                    yield file_item(record, self._decisions)
-        for entry, response, manifest in self._collection.responses():
-            decided = decided_values(response, self._decisions)
-            notes = [*self._notes(entry), *check_tables(response, manifest.tables, decided)]
-            yield from response_items(response, manifest, self._decisions, notes)
-
-    def _notes(self, entry: Entry) -> Iterator[Note]:
-        if entry.older:
-            yield Note(code="note.collect-older")
-        if entry.supplier is not None and entry.supplier in self._several:
-            data = {"number": str(self._several[entry.supplier])}
-            yield Note(code="note.collect-several-parts", data=data)
+        return hand_items(self._collection, self._decisions, self._wanted.known)
 
     def _counted(self, items: Iterable[HandItem]) -> Iterator[HandItem]:
         for item in items:
