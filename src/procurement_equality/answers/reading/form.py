@@ -57,6 +57,8 @@ def _response(package: Package, manifest: Manifest, names: Names, notes: list[No
     page: Page = _FORMATS[package.kind].find(root, names)
     answers = tuple(map(_without_identity_number, matching.answers(manifest, page, names)))
     notes += [Note(code=warning.code, data=warning.data) for warning in package.warnings]
+    if any(box.is_form_field for line in page.lines for cell in line.cells for box in cell.boxes):
+        notes.append(Note(code="note.converted"))
     notes += [*_about_sources(answers), *matching.unknown_controls(page, names), *_about_loose(page.loose)]
     respondent = _respondent(answers)
     return Response(

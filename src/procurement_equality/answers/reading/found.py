@@ -23,6 +23,8 @@ class Box:
     """The date (`YYYY-MM-DD`) that stands beside the text."""
     breaks_lost: bool = False
     """A program has swallowed line breaks of the text."""
+    is_form_field: bool = False
+    """A program has made a form field of an older kind of the control; its line breaks may be lost without a trace."""
 
 
 @dataclass(slots=True)

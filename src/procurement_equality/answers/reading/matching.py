@@ -45,15 +45,20 @@ class Index:
                         self.places.setdefault(field, []).append(_Place(cell, source, is_label=position == 0))
 
     def _add(self, box: Box, names: Names) -> None:
-        """File a control under the first of its names that the form knows."""
-        if box.tag in names.tags:
-            self.tagged.setdefault(str(box.tag), []).append(box)
-        elif box.tag is not None:
+        """File a control under the first of its names that the form knows.
+
+        A number that belongs to another field than the alias is chance: LibreOffice gives new ones.
+        """
+        if box.tag is not None:
+            if box.tag in names.tags:
+                self.tagged.setdefault(box.tag, []).append(box)
             return
-        elif box.number is not None and box.number in names.numbers:
-            self.numbered.setdefault(names.numbers[box.number], []).append(box)
-        elif box.alias in names.tags:
-            self.named.setdefault(str(box.alias), []).append(box)
+        numbered = names.numbers.get(box.number) if box.number is not None else None
+        alias = box.alias if box.alias in names.tags else None
+        if numbered is not None and alias in (None, numbered):
+            self.numbered.setdefault(numbered, []).append(box)
+        elif alias is not None:
+            self.named.setdefault(alias, []).append(box)
 
     def boxes(self, name: str) -> tuple[list[Box], Source]:
         """Give the controls of a field, by its tag, or else by its number, or else by its alias."""

@@ -6,13 +6,16 @@ a line, around a paragraph, a cell, a row or a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from procurement_equality.answers.reading.found import Box, Cell, Line, Page
 from procurement_equality.answers.reading.names import Names
-from procurement_equality.answers.reading.word_outline import ALTERNATIVES, CELL, CONTROL, ROW, Outline, Place
+from procurement_equality.answers.reading.word_outline import ALTERNATIVES, CELL, CONTROL, FIELD, ROW, Outline, Place
+
+_FORM_FIELD = re.compile(r"\b(?:FORMTEXT|FILLIN)\b")
 
 
 def find(root: etree._Element, names: Names) -> Page:
@@ -70,8 +73,31 @@ def _cells(place: Place) -> Iterator[Place]:
 def _cell(place: Place) -> Cell:
     place.is_answer = True
     cell = Cell()
+    if any(isinstance(part, Place) and part.tag == FIELD for part in place.parts):
+        place.parts = list(_with_form_fields(place))
     cell.outside = _Text(place, cell).joined()
     return cell
+
+
+def _with_form_fields(place: Place) -> Iterator[str | Place | None]:
+    """Give a cell's parts with its form fields as controls: programs that lack these make such fields of them."""
+    field: Place | None = None
+    for part in place.parts:
+        mark = part.mark if isinstance(part, Place) else ""
+        if mark == "begin" and isinstance(part, Place) and _FORM_FIELD.search(part.instruction):
+            field = Place(CONTROL)
+            field.box = Box(is_form_field=True)
+        elif mark == "end" and field is not None and field.box is not None:
+            text = _Text(field)
+            field.box.text, field.box.breaks_lost = text.joined(), text.has_lost_breaks
+            yield field
+            field = None
+        elif field is not None:
+            field.parts.append(part)
+        else:
+            yield part
+    if field is not None:  # a field that never ends holds what is there
+        yield from field.parts
 
 
 class _Text:

@@ -19,7 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-CELL, ROW, CONTROL = f"{_W}tc", f"{_W}tr", f"{_W}sdt"
+CELL, ROW, CONTROL, FIELD = f"{_W}tc", f"{_W}tr", f"{_W}sdt", f"{_W}fldChar"
 ALTERNATIVES = f"{_MC}AlternateContent"
 _PROPERTIES, _TABLE, _ROW_PROPERTIES = f"{_W}sdtPr", f"{_W}tbl", f"{_W}trPr"
 _PARAGRAPH, _TEXT, _SYMBOL, _CHAR, _GRID_SPAN = f"{_W}p", f"{_W}t", f"{_W}sym", f"{_W}char", f"{_W}gridSpan"
@@ -44,8 +44,21 @@ _SYMBOLS = {"F0FE": "\u2612", "F0FD": "\u2612", "F052": "\u2612", "F0A8": "\u261
 """Ticked and empty boxes of the symbol fonts."""
 
 _PICTURES = frozenset({f"{_W}drawing", f"{_W}pict", f"{_W}object"})
+_INSTRUCTION, _FIELD_MARK = f"{_W}instrText", f"{_W}fldCharType"
 _PLACES = frozenset({CELL, ROW, ALTERNATIVES, f"{_MC}Choice", f"{_MC}Fallback", *_APART})
-_WANTED = (_TEXT, _PARAGRAPH, CONTROL, _BOOKMARK, _SYMBOL, _GRID_SPAN, *_PLACES, *_SIGNS, *_PICTURES)
+_WANTED = (
+    _TEXT,
+    _PARAGRAPH,
+    CONTROL,
+    _BOOKMARK,
+    _SYMBOL,
+    _GRID_SPAN,
+    FIELD,
+    _INSTRUCTION,
+    *_PLACES,
+    *_SIGNS,
+    *_PICTURES,
+)
 
 
 class Place:
@@ -59,6 +72,10 @@ class Place:
     has_lost_breaks = False
     """Two stretches of text stand side by side in one run, where there was a line break between them."""
     is_answer = False
+    mark = ""
+    """Of a field: whether it begins here, its result does, or it ends."""
+    instruction = ""
+    """Of a field that begins here: what it does."""
 
     def __init__(self, tag: str, *, is_deleted: bool = False) -> None:
         self.tag = tag
@@ -142,13 +159,21 @@ def _stands_after_text(element: etree._Element) -> bool:
 
 
 def _sign(element: etree._Element, tag: str, around: Place) -> None:
-    """Note what stands for a sign or a picture, and how many columns a cell covers."""
+    """Note what stands for a sign or a picture, the parts of a field, and how many columns a cell covers."""
     if tag in _SIGNS:
         around.parts.append(_SIGNS[tag])
     elif tag == _SYMBOL:
         around.parts.append(_SYMBOLS.get(str(element.get(_CHAR)).upper(), "\ufffd"))
     elif tag in _PICTURES:
         around.pictures += 1
+    elif tag == FIELD:
+        field = Place(FIELD)
+        field.mark = str(element.get(_FIELD_MARK))
+        around.parts.append(field)
+    elif tag == _INSTRUCTION:
+        begun = next((part for part in reversed(around.parts) if isinstance(part, Place) and part.tag == FIELD), None)
+        if begun is not None:
+            begun.instruction += element.text or ""
     elif around.tag == CELL:
         width = str(element.get(_VAL))
         if width.isdecimal() and len(width) < 4:
