@@ -23,8 +23,8 @@ from pathlib import Path
 from rounds import alternate, show
 
 from procurement_equality import Catalogue, Procurement, compose, select
-from procurement_equality.answers.collecting import collect
-from procurement_equality.answers.file_record import FileRecord, record_with_manifest
+from procurement_equality.answers.collecting.collect import collect
+from procurement_equality.answers.collecting.file_record import FileRecord, record_with_manifest
 from procurement_equality.answers.manifest import Manifest
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "direktupphandling-utbildning.yaml"

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from distributed import Client, LocalCluster, as_completed
 
-from procurement_equality.answers.file_record import record_with_manifest
-from procurement_equality.answers.inbox import Item, items
+from procurement_equality.answers.collecting.file_record import record_with_manifest
+from procurement_equality.answers.collecting.inbox import Item, items
 from procurement_equality.exchange.answer_columns import ANSWER_TYPES, FILE_TYPES, answer_columns, file_columns
 from procurement_equality.exchange.parquet import write_parquet
 
@@ -79,7 +79,7 @@ def main() -> None:
     else:
         with LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
             outcomes = collect_with(client, chosen.folder, chosen.into, chosen.files_a_part)
-    print(f"{sum(outcomes.values())} files: {outcomes}")  # noqa: T201 - what the script is asked for
+    print(f"{sum(outcomes.values())} files: {outcomes}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import mutations as m
 from suppliers import Supplier, suppliers
 
 from procurement_equality import Selection, compose
-from procurement_equality.answers.collecting import collect
+from procurement_equality.answers.collecting.collect import collect
 from procurement_equality.answers.follow_up import FollowUp
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.requirement import AwardVariant

@@ -45,7 +45,7 @@ def _shell(line: str, cwd: Path, environment: dict[str, str]) -> subprocess.Comp
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_readme_works(command: str, folder: Path) -> None:
-    """Each command leaves with 0, in the order in which a reader types them; `collect` and `read` with 1, as it says."""
+    """Each command leaves with 0, in the order in which a reader types them; `collect` and `read` with 1."""
     for name in ("krav.docx", "sjalvskattning.docx", "andringar.docx"):
         if f"-o {name}" in command:
             (folder / name).unlink(missing_ok=True)

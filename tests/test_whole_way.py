@@ -20,8 +20,8 @@ from filling import WAYS, Job, fill_with_libreoffice
 from suppliers import Supplier, suppliers
 
 from procurement_equality import Selection, compose
-from procurement_equality.answers.collecting import collect
-from procurement_equality.answers.ledger import Asked
+from procurement_equality.answers.collecting.collect import collect
+from procurement_equality.answers.collecting.ledger import Asked
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.response import Answer, Response
 from procurement_equality.documents.report import compose_report

@@ -12,7 +12,7 @@ import sys
 
 import hostile
 
-from procurement_equality.answers.guard import open_package
+from procurement_equality.answers.guard.package import open_package
 from procurement_equality.findings import FormError
 
 SECONDS = 10

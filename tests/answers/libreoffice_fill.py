@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-import uno  # type: ignore[import-not-found]
-import unohelper  # type: ignore[import-not-found]
-from com.sun.star.beans import NamedValue, PropertyValue  # type: ignore[import-not-found]
-from com.sun.star.task import XJob  # type: ignore[import-not-found]
+import uno
+import unohelper
+from com.sun.star.beans import NamedValue, PropertyValue
+from com.sun.star.task import XJob
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -10,7 +10,7 @@ from typing import Any
 from procurement_equality import Catalogue
 from procurement_equality.answers.manifest import FieldType, FormColumn, FormRow, FormTable
 from procurement_equality.answers.response import Answer, Note, Respondent, Response, Status, Value
-from procurement_equality.answers.statistics import TableStatistics
+from procurement_equality.answers.statistics.model import TableStatistics
 from procurement_equality.catalogue.text import Language
 
 Place = tuple[str, str]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from procurement_equality import Catalogue, Procurement, Selection, select
-from procurement_equality.answers.assessment import (
+from procurement_equality.answers.assessment.assessment import (
     OUTCOMES,
     Assessment,
     Judgement,
@@ -21,9 +21,9 @@ from procurement_equality.answers.assessment import (
     misplaced,
     problem,
 )
-from procurement_equality.answers.limits import later
+from procurement_equality.answers.assessment.limits import later
+from procurement_equality.answers.assessment.standing import Summary, points, summary
 from procurement_equality.answers.response import Answer, Note, Respondent, Response
-from procurement_equality.answers.standing import Summary, points, summary
 from procurement_equality.catalogue.limit import Outcome
 from procurement_equality.catalogue.requirement import AwardVariant
 

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from incoming import NUMBERS, OTHER, REQUIRED, blank, form, lay, selection
 
-from procurement_equality.answers.collecting import Collection, collect
-from procurement_equality.answers.file_record import FileRecord, record, record_with_manifest
-from procurement_equality.answers.inbox import items
-from procurement_equality.answers.ledger import Asked, Standing
+from procurement_equality.answers.collecting.collect import Collection, collect
+from procurement_equality.answers.collecting.file_record import FileRecord, record, record_with_manifest
+from procurement_equality.answers.collecting.inbox import items
+from procurement_equality.answers.collecting.ledger import Asked, Standing
+from procurement_equality.answers.collecting.result_folder import FILES_A_PART, PartWriter, ResultFolder
 from procurement_equality.answers.manifest import Manifest
-from procurement_equality.answers.result_folder import FILES_A_PART, PartWriter, ResultFolder
 from procurement_equality.findings import FormError, OutputError
 
 HOSTILE_NAMES = (
@@ -509,7 +509,7 @@ def test_a_limit_on_file_sizes_loses_nothing(tmp_path: Path) -> None:
     code = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from procurement_equality.answers.result_folder import PartWriter, ResultFolder\n"
+        "from procurement_equality.answers.collecting.result_folder import PartWriter, ResultFolder\n"
         "from procurement_equality.findings import OutputError\n"
         "folder = ResultFolder(Path(sys.argv[1]))\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

@@ -10,7 +10,7 @@ import pytest
 from incoming import NUMBERS, REQUIRED, form, lay
 
 from conftest import ROOT
-from procurement_equality.answers.file_record import record
+from procurement_equality.answers.collecting.file_record import record
 
 pytest.importorskip("dask")
 pytest.importorskip("distributed")

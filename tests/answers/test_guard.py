@@ -20,7 +20,7 @@ from lying_zip import MAIN, Entry, compound, document, open_document, relationsh
 
 from conftest import EXAMPLES, SHARED, selected
 from procurement_equality import compose
-from procurement_equality.answers.guard import MOST_BYTES, Package, open_package
+from procurement_equality.answers.guard.package import MOST_BYTES, Package, open_package
 from procurement_equality.findings import FormError
 
 HOSTS = sorted((SHARED / "hosts").glob("*.do*"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procurement_equality import Selection, compose
-from procurement_equality.answers.known_forms import KnownForms
+from procurement_equality.answers.collecting.known_forms import KnownForms
 from procurement_equality.answers.manifest import FormField, Manifest
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.procurement.supplier import Supplier

@@ -12,11 +12,11 @@ from table_answers import DAY, Given, Place, form_table, in_full, response
 from procurement_equality import Catalogue
 from procurement_equality.answers.manifest import FormTable
 from procurement_equality.answers.response import Note
-from procurement_equality.answers.statistics import RowStatistics, Statistics, TableStatistics
-from procurement_equality.answers.statistics_view import cell_text, heading, reading_words, row_label, rows
-from procurement_equality.answers.tabulate import tabulate
-from procurement_equality.answers.totals import MOST_OWN_ROWS, Totals, check_tables
-from procurement_equality.answers.uncertainty import difference, holm, read_together
+from procurement_equality.answers.statistics.model import RowStatistics, Statistics, TableStatistics
+from procurement_equality.answers.statistics.tabulate import tabulate
+from procurement_equality.answers.statistics.totals import MOST_OWN_ROWS, Totals, check_tables
+from procurement_equality.answers.statistics.uncertainty import difference, holm, read_together
+from procurement_equality.answers.statistics.view import cell_text, heading, reading_words, row_label, rows
 
 
 @pytest.fixture(scope="module")

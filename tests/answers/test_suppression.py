@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 from table_answers import DAY, Given, Place, form_table, in_full, possible, response
 
 from procurement_equality import Catalogue
-from procurement_equality.answers.exact_bounds import ContradictionError, Equation, TooHardError, Unknowns, bounds
 from procurement_equality.answers.manifest import FormTable
-from procurement_equality.answers.statistics import TableStatistics
-from procurement_equality.answers.suppression import Count, Masking, Relation, suppress
-from procurement_equality.answers.tabulate import tabulate
-from procurement_equality.answers.totals import Totals
+from procurement_equality.answers.statistics.exact_bounds import (
+    ContradictionError,
+    Equation,
+    TooHardError,
+    Unknowns,
+    bounds,
+)
+from procurement_equality.answers.statistics.model import TableStatistics
+from procurement_equality.answers.statistics.suppression import Count, Masking, Relation, suppress
+from procurement_equality.answers.statistics.tabulate import tabulate
+from procurement_equality.answers.statistics.totals import Totals
 
 LEVELS = [
     "staff", "training-hours", "complaints-by-type", "users-by-age", "users-by-support", "service-and-care", "survey",

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "answers"))
 from incoming import EXAMPLE, NUMBERS, OTHER, REQUIRED, blank, form, lay
 from test_commands import run
 
-from procurement_equality.answers.result_folder import ResultFolder
+from procurement_equality.answers.collecting.result_folder import ResultFolder
 
 pytest.importorskip("xlsxwriter")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ def test_a_response_fills_the_same_form_again(answers: dict[str, Value]) -> None
     }
 
 
-EVERY: dict[str, Value] = {
+EVERY: Mapping[str, Value] = {
     name: (
         sorted(field.options)[0] if field.options
         else True if field.type in ("checkbox", "declaration")

@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "answers"))
 from incoming import NUMBERS, REQUIRED, form, lay, selection
 
 from conftest import validator_errors
-from procurement_equality.answers.collecting import collect
-from procurement_equality.answers.decisions import decided_values, read_decisions, with_decisions
-from procurement_equality.answers.judging import judgements
-from procurement_equality.answers.ledger import Standing
+from procurement_equality.answers.assessment.judging import judgements
+from procurement_equality.answers.collecting.collect import collect
+from procurement_equality.answers.collecting.decisions import decided_values, read_decisions, with_decisions
+from procurement_equality.answers.collecting.ledger import Standing
+from procurement_equality.answers.collecting.received import Arrival, Expected
 from procurement_equality.answers.manifest import FieldType
-from procurement_equality.answers.received import Arrival, Expected
 from procurement_equality.answers.response import Source, Status
 from procurement_equality.catalogue.text import Language
 from procurement_equality.exchange.collection_tables import WORDS

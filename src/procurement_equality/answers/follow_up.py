@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from procurement_equality.answers.assessment import Assessment, assess
-from procurement_equality.answers.collecting import Collection
-from procurement_equality.answers.decisions import Decisions, decided_values, with_decisions
-from procurement_equality.answers.hand_list import HandItem, file_item, response_items, unsettled
-from procurement_equality.answers.judging import judgements
-from procurement_equality.answers.known_forms import KnownForms
-from procurement_equality.answers.ledger import Entry, Standing
+from procurement_equality.answers.assessment.assessment import Assessment, assess
+from procurement_equality.answers.assessment.judging import judgements
+from procurement_equality.answers.assessment.standing import Points, Summary, points
+from procurement_equality.answers.collecting.collect import Collection
+from procurement_equality.answers.collecting.decisions import Decisions, decided_values, with_decisions
+from procurement_equality.answers.collecting.hand_list import HandItem, file_item, response_items, unsettled
+from procurement_equality.answers.collecting.known_forms import KnownForms
+from procurement_equality.answers.collecting.ledger import Entry, Standing
+from procurement_equality.answers.collecting.received import Expected, Line, compare
 from procurement_equality.answers.manifest import Manifest
-from procurement_equality.answers.received import Expected, Line, compare
 from procurement_equality.answers.response import Note, Response
-from procurement_equality.answers.standing import Points, Summary, points
-from procurement_equality.answers.statistics import Statistics
-from procurement_equality.answers.suppression import Masking
-from procurement_equality.answers.tabulate import tabulate
-from procurement_equality.answers.totals import Totals, check_tables
+from procurement_equality.answers.statistics.model import Statistics
+from procurement_equality.answers.statistics.suppression import Masking
+from procurement_equality.answers.statistics.tabulate import tabulate
+from procurement_equality.answers.statistics.totals import Totals, check_tables
 from procurement_equality.procurement.selection import Selection
 
 

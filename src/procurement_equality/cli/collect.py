@@ -55,8 +55,8 @@ def command(
     as_json: bool,
 ) -> int:
     """Collect and tell; the exit code is 1 where something needs a person."""
-    from procurement_equality.answers.known_forms import KnownForms
-    from procurement_equality.answers.suppression import Masking
+    from procurement_equality.answers.collecting.known_forms import KnownForms
+    from procurement_equality.answers.statistics.suppression import Masking
     from procurement_equality.cli.failures import write
     from procurement_equality.exchange.mailing import check_folder
     from procurement_equality.exchange.publication import Wanted
@@ -129,7 +129,7 @@ def _bar(source: Path, into: Path) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from procurement_equality.answers.inbox import items
+    from procurement_equality.answers.collecting.inbox import items
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

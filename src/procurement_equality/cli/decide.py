@@ -12,7 +12,7 @@ from procurement_equality.cli import InOurLanguage
 from procurement_equality.cli.words import say
 
 if TYPE_CHECKING:
-    from procurement_equality.answers.decisions import Subject
+    from procurement_equality.answers.collecting.decisions import Subject
 
 
 @click.command("decide", cls=InOurLanguage, help=say("decide"))

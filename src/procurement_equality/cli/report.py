@@ -42,7 +42,7 @@ def command(
 ) -> int:
     """Gather what is collected, compose, save; nothing new is read."""
     from procurement_equality import Catalogue, Procurement, select
-    from procurement_equality.answers.suppression import Masking
+    from procurement_equality.answers.statistics.suppression import Masking
     from procurement_equality.documents.output import check_new
     from procurement_equality.exchange.results import gathered, read_statistics
     from procurement_equality.exchange.sending_log import expected, read_log

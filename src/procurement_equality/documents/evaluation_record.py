@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from procurement_equality.answers.assessment import FOLLOW_UP, Assessment
+from procurement_equality.answers.assessment.assessment import FOLLOW_UP, Assessment
+from procurement_equality.answers.assessment.observation import Observation
+from procurement_equality.answers.assessment.standing import Points
+from procurement_equality.answers.assessment.standing import points as points_of
+from procurement_equality.answers.collecting.received import Line
 from procurement_equality.answers.follow_up import FollowUp, Respondent
-from procurement_equality.answers.observation import Observation
-from procurement_equality.answers.received import Line
-from procurement_equality.answers.standing import Points
-from procurement_equality.answers.standing import points as points_of
 from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from procurement_equality.answers.assessment import FOLLOW_UP
+from procurement_equality.answers.assessment.assessment import FOLLOW_UP
+from procurement_equality.answers.collecting.hand_list import HandItem
 from procurement_equality.answers.follow_up import FollowUp, Respondent
-from procurement_equality.answers.hand_list import HandItem
 from procurement_equality.answers.response import Note
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from procurement_equality.answers.assessment import OUTCOMES as _OUTCOMES
-from procurement_equality.answers.assessment import Assessment
+from procurement_equality.answers.assessment.assessment import OUTCOMES as _OUTCOMES
+from procurement_equality.answers.assessment.assessment import Assessment
+from procurement_equality.answers.assessment.standing import Counted
 from procurement_equality.answers.follow_up import FollowUp
-from procurement_equality.answers.standing import Counted
 from procurement_equality.catalogue.limit import Outcome
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents import templates

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from procurement_equality.answers.statistics import Cell, Rate, RowStatistics, Statistics, TableStatistics
-from procurement_equality.answers.statistics_view import cell_text, reading_words, row_label, words
+from procurement_equality.answers.statistics.model import Cell, Rate, RowStatistics, Statistics, TableStatistics
+from procurement_equality.answers.statistics.view import cell_text, reading_words, row_label, words
 from procurement_equality.catalogue.text import Language
 from procurement_equality.documents.charts import Chart, available, by_sex
 from procurement_equality.documents.form import View

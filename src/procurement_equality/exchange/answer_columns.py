@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from procurement_equality.answers.decisions import Decisions, who_answers
-from procurement_equality.answers.file_record import FileRecord
+from procurement_equality.answers.collecting.decisions import Decisions, who_answers
+from procurement_equality.answers.collecting.file_record import FileRecord
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.response import Answer, Response
 from procurement_equality.exchange.cells import Cell

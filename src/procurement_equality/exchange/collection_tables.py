@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from procurement_equality.answers.collecting import Collection
-from procurement_equality.answers.decisions import Decision, Decisions, decision_key, who_answers
-from procurement_equality.answers.hand_list import HandItem, note_words
-from procurement_equality.answers.judging import outcome_words
+from procurement_equality.answers.assessment.judging import outcome_words
+from procurement_equality.answers.collecting.collect import Collection
+from procurement_equality.answers.collecting.decisions import Decision, Decisions, decision_key, who_answers
+from procurement_equality.answers.collecting.hand_list import HandItem, note_words
+from procurement_equality.answers.collecting.received import Line
 from procurement_equality.answers.manifest import FormTable, Manifest
-from procurement_equality.answers.received import Line
 from procurement_equality.answers.response import Note
 from procurement_equality.catalogue.text import Language
 from procurement_equality.exchange.cells import Cell, Column, Table, visible

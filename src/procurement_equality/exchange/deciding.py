@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from procurement_equality.answers.collecting import Collection, collect
-from procurement_equality.answers.decisions import (
+from procurement_equality.answers.assessment.judging import judgement_problem, observed
+from procurement_equality.answers.collecting.collect import Collection, collect
+from procurement_equality.answers.collecting.decisions import (
     Decision,
     Rules,
     Subject,
@@ -17,7 +18,6 @@ from procurement_equality.answers.decisions import (
     read_decisions,
     who_answers,
 )
-from procurement_equality.answers.judging import judgement_problem, observed
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.response import Response
 from procurement_equality.catalogue.validation import nearest

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from procurement_equality.answers.decisions import Subject, Written
+from procurement_equality.answers.collecting.decisions import Subject, Written
 from procurement_equality.exchange.cells import Column
 from procurement_equality.exchange.collection_tables import DECIDED, JUDGED, KEYS
 from procurement_equality.findings import Finding, OutputError

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from procurement_equality.answers.assessment import assess
-from procurement_equality.answers.collecting import Collection
-from procurement_equality.answers.decisions import Decisions, decided_values, with_decisions
+from procurement_equality.answers.assessment.assessment import assess
+from procurement_equality.answers.assessment.judging import judgements, observed, outcome_word
+from procurement_equality.answers.collecting.collect import Collection
+from procurement_equality.answers.collecting.decisions import Decisions, decided_values, with_decisions
+from procurement_equality.answers.collecting.hand_list import HandItem
+from procurement_equality.answers.collecting.known_forms import KnownForms
+from procurement_equality.answers.collecting.ledger import Standing
+from procurement_equality.answers.collecting.received import Arrival, Expected, Line, compare
 from procurement_equality.answers.follow_up import hand_items
-from procurement_equality.answers.hand_list import HandItem
-from procurement_equality.answers.judging import judgements, observed, outcome_word
-from procurement_equality.answers.known_forms import KnownForms
-from procurement_equality.answers.ledger import Standing
-from procurement_equality.answers.received import Arrival, Expected, Line, compare
-from procurement_equality.answers.statistics import Statistics
-from procurement_equality.answers.statistics_view import heading, rows
-from procurement_equality.answers.suppression import Masking
-from procurement_equality.answers.tabulate import tabulate
-from procurement_equality.answers.totals import Totals
+from procurement_equality.answers.statistics.model import Statistics
+from procurement_equality.answers.statistics.suppression import Masking
+from procurement_equality.answers.statistics.tabulate import tabulate
+from procurement_equality.answers.statistics.totals import Totals
+from procurement_equality.answers.statistics.view import heading, rows
 from procurement_equality.catalogue.text import Language
 from procurement_equality.exchange.answer_columns import ANSWER_TYPES, FILE_TYPES, answer_columns, file_columns
 from procurement_equality.exchange.cells import Cell, Column, Table, visible

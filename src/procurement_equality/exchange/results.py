@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from procurement_equality.answers.collecting import Collection, Progress, collect
-from procurement_equality.answers.decisions import (
+from procurement_equality.answers.assessment.judging import judgement_problem
+from procurement_equality.answers.collecting.collect import Collection, Progress, collect
+from procurement_equality.answers.collecting.decisions import (
     Decision,
     Decisions,
     Rules,
@@ -18,14 +19,13 @@ from procurement_equality.answers.decisions import (
     new_decisions,
     read_decisions,
 )
+from procurement_equality.answers.collecting.ledger import Asked
+from procurement_equality.answers.collecting.received import Expected
+from procurement_equality.answers.collecting.result_folder import ResultFolder
 from procurement_equality.answers.follow_up import FollowUp, follow_up
-from procurement_equality.answers.judging import judgement_problem
-from procurement_equality.answers.ledger import Asked
 from procurement_equality.answers.manifest import FormField, Manifest
-from procurement_equality.answers.received import Expected
-from procurement_equality.answers.result_folder import ResultFolder
-from procurement_equality.answers.statistics import Statistics
-from procurement_equality.answers.suppression import Masking
+from procurement_equality.answers.statistics.model import Statistics
+from procurement_equality.answers.statistics.suppression import Masking
 from procurement_equality.exchange.decision_sheets import open_elsewhere, read_written, stamp
 from procurement_equality.exchange.parquet import check_parquet
 from procurement_equality.exchange.publication import Publication, Summary, Wanted

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from procurement_equality.answers.file_record import FileRecord
+from procurement_equality.answers.collecting.file_record import FileRecord
 from procurement_equality.answers.response import Response
 from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist

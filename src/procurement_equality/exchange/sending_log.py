@@ -16,8 +16,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from procurement_equality.answers.collecting.received import Expected
 from procurement_equality.answers.manifest import Manifest
-from procurement_equality.answers.received import Expected
 from procurement_equality.catalogue.text import Model, Words
 from procurement_equality.documents.output import write_new
 from procurement_equality.exchange.cells import harmless, printable

@@ -154,7 +154,7 @@ def _sheets(data: bytes, place: str) -> Iterator[Iterator[Row]]:
 
 def _guard(data: bytes, place: str) -> None:
     """Refuse a workbook that unpacks to too much, or whose cells stand so far out that the table fills the memory."""
-    from procurement_equality.answers.archive import inflate, read_directory
+    from procurement_equality.answers.guard.archive import inflate, read_directory
 
     try:
         parts = read_directory(data)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from procurement_equality.answers.guard import Package, open_package
+from procurement_equality.answers.guard.package import Package, open_package
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.reading import matching, opendocument, word
 from procurement_equality.answers.reading.found import Page

@@ -13,8 +13,8 @@ from typing import cast
 
 from lxml import etree
 
-from procurement_equality.answers.parts import Parts, relationships_of, resolved
-from procurement_equality.answers.refusal import refusal, shown
+from procurement_equality.answers.guard.parts import Parts, relationships_of, resolved
+from procurement_equality.answers.guard.refusal import refusal, shown
 from procurement_equality.findings import Finding
 
 Danger = tuple[str, str]

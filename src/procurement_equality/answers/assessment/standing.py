@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from procurement_equality.answers.assessment import Assessment
+from procurement_equality.answers.assessment.assessment import Assessment
 from procurement_equality.catalogue.limit import Outcome
 from procurement_equality.catalogue.text import Model
 from procurement_equality.procurement.selection import Selection

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from procurement_equality.answers.manifest import FormTable
 from procurement_equality.answers.response import Note, Response, Value
-from procurement_equality.answers.table_reading import CellRead, Layout, Place, TableRead, read_table
+from procurement_equality.answers.statistics.table_reading import CellRead, Layout, Place, TableRead, read_table
 from procurement_equality.catalogue.text import Language
 
 TableKey = tuple[str, str]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from procurement_equality.answers.ledger import Entry, Ledger, day_of
+from procurement_equality.answers.collecting.ledger import Entry, Ledger, day_of
 
 Arrival = Literal["received", "late", "missing", "overdue", "unasked"]
 """`missing` before the last day, `overdue` after it; `unasked` came from someone that nothing was sent to."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from procurement_equality.answers.response import Note
-from procurement_equality.answers.suppression import Masking
-from procurement_equality.answers.uncertainty import Difference
+from procurement_equality.answers.statistics.suppression import Masking
+from procurement_equality.answers.statistics.uncertainty import Difference
 from procurement_equality.catalogue.text import Language, Model
 
 Words = Mapping[Language, str]

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from procurement_equality.answers.file_record import FileRecord, read_bytes, record_with_manifest
-from procurement_equality.answers.inbox import Item, items
-from procurement_equality.answers.ledger import Asked, Entry, Ledger
+from procurement_equality.answers.collecting.file_record import FileRecord, read_bytes, record_with_manifest
+from procurement_equality.answers.collecting.inbox import Item, items
+from procurement_equality.answers.collecting.ledger import Asked, Entry, Ledger
+from procurement_equality.answers.collecting.pool import Recorder, processors, read_all
+from procurement_equality.answers.collecting.result_folder import PartWriter, ResultFolder, StoredManifests
 from procurement_equality.answers.manifest import Manifest
-from procurement_equality.answers.pool import Recorder, processors, read_all
 from procurement_equality.answers.response import Response
-from procurement_equality.answers.result_folder import PartWriter, ResultFolder, StoredManifests
 from procurement_equality.findings import Finding, FormError, OutputError
 
 Progress = Callable[[], None]

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from procurement_equality.answers.refusal import refusal
+from procurement_equality.answers.guard.refusal import refusal
 
 MOST_TAGS: Final = 600_000
 """Occurrences of `<` in a part, and of `=`: they bound the elements and the attributes before a tree is built.

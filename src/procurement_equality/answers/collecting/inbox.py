@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from procurement_equality.answers.file_record import MOST_BYTES, too_large
+from procurement_equality.answers.collecting.file_record import MOST_BYTES, too_large
 from procurement_equality.answers.response import Note
 from procurement_equality.findings import Finding, FormError, OutputError
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from procurement_equality.answers.manifest import FormTable
 from procurement_equality.answers.response import Note
-from procurement_equality.answers.statistics import Cell, Rate, RowStatistics, Sex, TableStatistics, sex_of
-from procurement_equality.answers.table_reading import PERSONS
-from procurement_equality.answers.uncertainty import Difference, difference, read_together
+from procurement_equality.answers.statistics.model import Cell, Rate, RowStatistics, Sex, TableStatistics, sex_of
+from procurement_equality.answers.statistics.table_reading import PERSONS
+from procurement_equality.answers.statistics.uncertainty import Difference, difference, read_together
 
 Pair = tuple[float, float]
 """A number and what it is part of."""

@@ -17,11 +17,11 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from procurement_equality.answers.active_content import refuse_macros, warnings_of_docx, warnings_of_odt
-from procurement_equality.answers.archive import read_directory
-from procurement_equality.answers.file_kind import ZIP, code_of_file, code_of_package
-from procurement_equality.answers.parts import Parts, resolved
-from procurement_equality.answers.refusal import refusal
+from procurement_equality.answers.guard.active_content import refuse_macros, warnings_of_docx, warnings_of_odt
+from procurement_equality.answers.guard.archive import read_directory
+from procurement_equality.answers.guard.file_kind import ZIP, code_of_file, code_of_package
+from procurement_equality.answers.guard.parts import Parts, resolved
+from procurement_equality.answers.guard.refusal import refusal
 from procurement_equality.findings import Finding, FormError
 
 MOST_BYTES: Final = 25 * 1024 * 1024

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from procurement_equality.answers.decisions import Decision, Decisions, decision_key, who_answers
-from procurement_equality.answers.file_record import FileRecord
+from procurement_equality.answers.collecting.decisions import Decision, Decisions, decision_key, who_answers
+from procurement_equality.answers.collecting.file_record import FileRecord
 from procurement_equality.answers.manifest import FormField, Manifest
 from procurement_equality.answers.response import Answer, Note, Response, Status
 from procurement_equality.catalogue.text import Language

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procurement_equality.answers.limits import Number, date_state, number_state, share_state
+from procurement_equality.answers.assessment.limits import Number, date_state, number_state, share_state
 from procurement_equality.answers.manifest import FormColumn, FormRow, FormTable
 from procurement_equality.answers.response import Answer, Note, Response, Value
-from procurement_equality.answers.table_reading import CellRead, Layout, TableRead, read_table
+from procurement_equality.answers.statistics.table_reading import CellRead, Layout, TableRead, read_table
 from procurement_equality.catalogue.limit import STATES, Limit, Shown
 from procurement_equality.catalogue.model import Table
 from procurement_equality.catalogue.references import PLACEHOLDER

@@ -18,7 +18,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from procurement_equality.answers.exact_bounds import ContradictionError, Equation, TooHardError, Unknowns, bounds
+from procurement_equality.answers.statistics.exact_bounds import (
+    ContradictionError,
+    Equation,
+    TooHardError,
+    Unknowns,
+    bounds,
+)
 from procurement_equality.catalogue.text import Model
 
 Place = tuple[str, ...]

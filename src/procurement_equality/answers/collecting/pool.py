@@ -20,8 +20,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from procurement_equality.answers.file_record import FileRecord, record_with_manifest, refused
-from procurement_equality.answers.inbox import Item, member_bytes
+from procurement_equality.answers.collecting.file_record import FileRecord, record_with_manifest, refused
+from procurement_equality.answers.collecting.inbox import Item, member_bytes
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.findings import FormError
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self, get_args
 
-from procurement_equality.answers.file_record import FileRecord, Outcome
+from procurement_equality.answers.collecting.file_record import FileRecord, Outcome
+from procurement_equality.answers.collecting.result_folder import Place
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.answers.response import Response
-from procurement_equality.answers.result_folder import Place
 
 Standing = Literal["counts", "earlier", "identical", "other-procurement", "refused", "not-a-form", "skipped"]
 """What a file is in the whole: `earlier` and `identical` are listed, but another file counts in their place."""

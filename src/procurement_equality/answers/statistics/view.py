@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from procurement_equality.answers.statistics import (
+from procurement_equality.answers.statistics.model import (
     Cell,
     Column,
     Rate,
@@ -14,7 +14,7 @@ from procurement_equality.answers.statistics import (
     TableStatistics,
     Words,
 )
-from procurement_equality.answers.uncertainty import Difference, Reading
+from procurement_equality.answers.statistics.uncertainty import Difference, Reading
 from procurement_equality.catalogue.text import Language
 from procurement_equality.findings.words import sentence
 

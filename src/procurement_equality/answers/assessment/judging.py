@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_equality.answers.assessment import Judgement, judgement_of, problem
-from procurement_equality.answers.decisions import Decision, Decisions, Written, decision_key, who_answers
+from procurement_equality.answers.assessment.assessment import Judgement, judgement_of, problem
+from procurement_equality.answers.collecting.decisions import Decision, Decisions, Written, decision_key, who_answers
 from procurement_equality.answers.response import Note, Response
 from procurement_equality.catalogue.limit import Outcome
 from procurement_equality.catalogue.text import Language

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from procurement_equality.answers.refusal import refusal
+from procurement_equality.answers.guard.refusal import refusal
 
 MOST_ENTRIES: Final = 2_000
 MOST_IN_A_PART: Final = 60_000_000

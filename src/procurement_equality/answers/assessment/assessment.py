@@ -14,8 +14,8 @@ from typing import Annotated, get_args
 
 from pydantic import Field, ValidationError
 
-from procurement_equality.answers.limits import later
-from procurement_equality.answers.observation import Case, Observation, is_later, observe, worst
+from procurement_equality.answers.assessment.limits import later
+from procurement_equality.answers.assessment.observation import Case, Observation, is_later, observe, worst
 from procurement_equality.answers.response import Note, Response
 from procurement_equality.catalogue.law import HeadcountRule, Kind
 from procurement_equality.catalogue.limit import Outcome, Shown

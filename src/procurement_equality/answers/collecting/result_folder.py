@@ -24,7 +24,7 @@ from typing import BinaryIO, NamedTuple, Self
 
 from pydantic import ValidationError
 
-from procurement_equality.answers.file_record import FileRecord
+from procurement_equality.answers.collecting.file_record import FileRecord
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.findings import Finding, OutputError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from procurement_equality.answers.response import Note
-from procurement_equality.answers.statistics import Cell, Rate, RowStatistics, Sex, TableStatistics
+from procurement_equality.answers.statistics.model import Cell, Rate, RowStatistics, Sex, TableStatistics
 
 _CHANGED = "note.statistics-definition-changed"
 

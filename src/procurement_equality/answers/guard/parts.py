@@ -8,9 +8,9 @@ from typing import Final
 
 from lxml import etree
 
-from procurement_equality.answers.archive import MOST_IN_ALL, Member, inflate
-from procurement_equality.answers.refusal import refusal
-from procurement_equality.answers.safe_xml import checked, parse, tags
+from procurement_equality.answers.guard.archive import MOST_IN_ALL, Member, inflate
+from procurement_equality.answers.guard.refusal import refusal
+from procurement_equality.answers.guard.safe_xml import checked, parse, tags
 
 MOST_TAGS_IN_ALL: Final = 2_000_000
 """Occurrences of `<` and `=` in all parts that are parsed, together."""

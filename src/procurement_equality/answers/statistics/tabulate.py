@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from procurement_equality.answers.manifest import FormRow, FormTable
-from procurement_equality.answers.rates import rates_of, read_all, shares_of
 from procurement_equality.answers.response import Note
-from procurement_equality.answers.statistics import (
+from procurement_equality.answers.statistics.change import with_change
+from procurement_equality.answers.statistics.model import (
     Cell,
     Column,
     RowStatistics,
@@ -19,10 +19,10 @@ from procurement_equality.answers.statistics import (
     Words,
     sex_of,
 )
-from procurement_equality.answers.statistics_change import with_change
-from procurement_equality.answers.suppression import Count, Masking, Place, Relation, suppress
-from procurement_equality.answers.table_reading import PERSONS, limits, scale_of, sums
-from procurement_equality.answers.totals import TableKey, TableTotals, Tally, Totals
+from procurement_equality.answers.statistics.rates import rates_of, read_all, shares_of
+from procurement_equality.answers.statistics.suppression import Count, Masking, Place, Relation, suppress
+from procurement_equality.answers.statistics.table_reading import PERSONS, limits, scale_of, sums
+from procurement_equality.answers.statistics.totals import TableKey, TableTotals, Tally, Totals
 from procurement_equality.catalogue.text import Language
 
 _FORM_HIDES = 4

@@ -1,0 +1,1 @@
+"""How each supplier stands with each requirement: observed by rules, judged by persons."""

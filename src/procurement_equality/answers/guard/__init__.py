@@ -1,0 +1,1 @@
+"""The door that every file from outside comes through: checked, or refused."""

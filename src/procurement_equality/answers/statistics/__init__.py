@@ -1,0 +1,1 @@
+"""Statistics by sex: added up, masked, compared."""
