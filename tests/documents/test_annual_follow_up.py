@@ -123,7 +123,7 @@ def values(manifest: Manifest) -> st.SearchStrategy[dict[str, Value]]:
     return st.fixed_dictionaries({**made, "LEV.org_number": st.just("559900-1236")})
 
 
-def answered(language: Language, answers: dict[str, Value], year: int = 2026) -> Response:
+def answered(language: Language, answers: Mapping[str, Value], year: int = 2026) -> Response:
     """Give the response that a form with these answers is read as."""
     form = compose(SMALL, "annual-follow-up", language, year=year, values=answers)
     return read_form(form.to_docx(), name="svar.docx")
@@ -140,7 +140,7 @@ def begun(response: Response, carry: Carry, year: int, language: Language = "sv"
 
 @settings(max_examples=8, deadline=None)
 @given(values(manifest_of(SMALL)))
-def test_a_response_fills_the_same_form_again(answers: dict[str, Value]) -> None:
+def test_a_response_fills_the_same_form_again(answers: Mapping[str, Value]) -> None:
     """Form, response, JSON, form, response: every answer is the same."""
     before = answered("sv", answers)
     after = begun(before, "everything", 2026)
