@@ -30,14 +30,19 @@ def _box(control: Place, names: Names) -> Box | None:
     """Give what a control holds; one that only holds rows, cells, paragraphs or controls together is none."""
     box = control.box
     assert box is not None, "every control has one"  # noqa: S101
-    inner = [place.tag for place in control.within()]
-    holds_blocks = None in control.parts or CELL in inner or ROW in inner
-    if CONTROL in inner or (holds_blocks and not _is_known(box, names)):
+    known = _is_known(box, names)
+    holds_blocks = None in control.parts
+    if (holds_blocks and not known) or any(_is_other(place, known) for place in control.within()):
         control.box = None
         return None
     text = _Text(control)
     box.text, box.breaks_lost = text.joined(), text.has_lost_breaks
     return box
+
+
+def _is_other(place: Place, known: bool) -> bool:
+    """Say whether a place makes the control that it is in one that only holds things together."""
+    return place.tag == CONTROL or (not known and place.tag in (CELL, ROW))
 
 
 def _is_known(box: Box, names: Names) -> bool:
@@ -51,7 +56,7 @@ def _line(row: Place, names: Names) -> Line | None:
         return None
     first = cells[0]
     visible = names.visible(_Text(first).joined())
-    marks = (mark for place in (first, *first.within()) for mark in place.bookmarks)
+    marks = (mark for place in (first, *first.within()) for mark in place.bookmarks or ())
     bookmarked = tuple(dict.fromkeys(names.bookmarks[mark] for mark in marks if mark in names.bookmarks))
     if not visible and not bookmarked:
         return None
@@ -107,6 +112,7 @@ class _Text:
         self.has_lost_breaks = False
         self._cell = cell
         self._parts: list[str] = []
+        self._breaks = 0
         self._gather(place)
 
     def joined(self) -> str:
@@ -137,9 +143,14 @@ class _Text:
         if self._cell is None:
             self._gather(place)
         else:
-            has_only_breaks = bool(self._parts) and all(part == "\n" for part in self._parts)
-            box.breaks_lost |= box.kind == "text" and has_only_breaks
+            box.breaks_lost |= box.kind == "text" and self._has_only_breaks()
             self._cell.boxes.append(box)
+
+    def _has_only_breaks(self) -> bool:
+        """Say whether nothing but line breaks has come so far. What was looked at is not looked at again."""
+        while self._breaks < len(self._parts) and self._parts[self._breaks] == "\n":
+            self._breaks += 1
+        return 0 < self._breaks == len(self._parts)
 
     def _alternative(self, place: Place) -> None:
         """Take the first of the ways in which something is written that holds any text: Word writes emoji twice."""

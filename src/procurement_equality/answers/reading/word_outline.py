@@ -31,6 +31,7 @@ _KINDS: Mapping[object, Literal["text", "choice", "date", "checkbox"]] = {
     f"{_W}date": "date", f"{_W14}checkbox": "checkbox",
 }  # fmt: skip
 _MOST_COLUMNS = 20
+_MOST_OF_AN_INSTRUCTION = 1_000
 _OFF = frozenset({"0", "false", "off"})
 
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
@@ -66,7 +67,7 @@ class Place:
 
     # These stand in the class and not in each object: most places need none of them, and there are thousands.
     box: Box | None = None
-    bookmarks: tuple[str, ...] = ()
+    bookmarks: list[str] | None = None
     pictures = 0
     columns = 1
     has_lost_breaks = False
@@ -75,7 +76,9 @@ class Place:
     mark = ""
     """Of a field: whether it begins here, its result does, or it ends."""
     instruction = ""
-    """Of a field that begins here: what it does."""
+    """Of a field that begins here: what it does, or the beginning of that."""
+    field: Place | None = None
+    """The last mark of a field in this place."""
 
     def __init__(self, tag: str, *, is_deleted: bool = False) -> None:
         self.tag = tag
@@ -84,11 +87,16 @@ class Place:
         """Text, the places in it, and None where a paragraph begins, in order."""
 
     def within(self) -> Iterator[Place]:
-        """Give every place in this one."""
-        for part in self.parts:
-            if isinstance(part, Place):
-                yield part
-                yield from part.within()
+        """Give every place in this one, in order. Not recursive: each step would go through every level."""
+        waiting = [iter(self.parts)]
+        while waiting:
+            for part in waiting[-1]:
+                if isinstance(part, Place):
+                    yield part
+                    waiting.append(iter(part.parts))
+                    break
+            else:
+                waiting.pop()
 
 
 class Outline:
@@ -106,11 +114,17 @@ class Outline:
     def _gather(self, root: etree._Element) -> None:
         """Go through the tree. All that is not rare is done here: a call for each element would double the time."""
         places, before = self._places, None
+        passed: list[etree._Element] = []
         for element in root.iter(*_WANTED):
             tag = element.tag
             parent = run = element.getparent()
             while (around := places.get(parent)) is None and parent is not None:
+                if parent is not run:
+                    passed.append(parent)
                 parent = parent.getparent()
+            if around is not None and passed:  # not the same long way for each of many runs
+                places.update(dict.fromkeys(passed, around))
+                passed.clear()
             if around is None:
                 continue
             if tag == _TEXT:
@@ -124,7 +138,9 @@ class Outline:
             elif tag == CONTROL:
                 self._control(element, around)
             elif tag == _BOOKMARK:
-                around.bookmarks += (str(element.get(_NAME)).lower(),)
+                if around.bookmarks is None:
+                    around.bookmarks = []
+                around.bookmarks.append(str(element.get(_NAME)).lower())
             elif tag in _PLACES:
                 self._place(element, tag, around)
             else:
@@ -167,13 +183,12 @@ def _sign(element: etree._Element, tag: str, around: Place) -> None:
     elif tag in _PICTURES:
         around.pictures += 1
     elif tag == FIELD:
-        field = Place(FIELD)
-        field.mark = str(element.get(_FIELD_MARK))
-        around.parts.append(field)
+        around.field = Place(FIELD)
+        around.field.mark = str(element.get(_FIELD_MARK))
+        around.parts.append(around.field)
     elif tag == _INSTRUCTION:
-        begun = next((part for part in reversed(around.parts) if isinstance(part, Place) and part.tag == FIELD), None)
-        if begun is not None:
-            begun.instruction += element.text or ""
+        if around.field is not None and len(around.field.instruction) < _MOST_OF_AN_INSTRUCTION:
+            around.field.instruction += (element.text or "")[:_MOST_OF_AN_INSTRUCTION]
     elif around.tag == CELL:
         width = str(element.get(_VAL))
         if width.isdecimal() and len(width) < 4:
