@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from procurement_equality.answers.assessment.assessment import Assessment, assess
 from procurement_equality.answers.assessment.judging import judgements
-from procurement_equality.answers.assessment.standing import Points, Summary, points
+from procurement_equality.answers.assessment.standing import Summary
 from procurement_equality.answers.collecting.collect import Collection
 from procurement_equality.answers.collecting.decisions import Decisions, decided_values, with_decisions
 from procurement_equality.answers.collecting.hand_list import HandItem, file_item, response_items, unsettled
@@ -49,7 +49,6 @@ class FollowUp:
     """The suppliers: what counts from each, and those that nothing has come from."""
     respondents: tuple[Respondent, ...]
     summary: Summary
-    points: tuple[Points, ...]
     statistics: Statistics
     items: tuple[HandItem, ...]
     """What needs a person and is not decided."""
@@ -102,7 +101,6 @@ def follow_up(
         lines=tuple(line for line in lines if line.entry is None or line.entry.standing == "counts"),
         respondents=tuple(respondents),
         summary=summary,
-        points=points(selection, (each for respondent in respondents for each in respondent.assessments)),
         statistics=tabulate(totals, date=today, year=year, masking=masking, before=before),
         items=tuple(unsettled(items)),
         troubled=Counter(question for question, _ in {(item.question, item.who) for item in items} if question),

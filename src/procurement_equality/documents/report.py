@@ -187,19 +187,16 @@ class _Report:
     def _suppliers(self) -> Iterator[View]:
         """Give a row for each supplier: whether it came in, and how it stands."""
         stands = {each.key: each for each in self._all.respondents}
-        points = {each.respondent: each for each in self._all.points}
         for line in self._all.lines:
             key = line.entry.supplier if line.entry is not None else line.expected.key if line.expected else None
             respondent = stands.get(key or (line.entry.file if line.entry is not None else ""))
             name = respondent.name if respondent else line.expected.name if line.expected else ""
             counts = self._all.summary.suppliers.get(key or "", Counter()) if respondent else Counter[Counted]()
-            total = points[key].total if key in points else None
             yield {
                 "name": name,
                 "number": (respondent.org_number if respondent else line.expected and line.expected.org_number) or "",
                 "received": day(line.received, self._language) if line.entry is not None else None,
                 "arrival": self._words[f"arrival_{line.arrival}"] if line.arrival else self._words["arrival_received"],
-                "points": None if total is None else number(round(total, 1), self._language),
                 **self._counts(counts),
             }
 
