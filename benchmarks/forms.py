@@ -5,8 +5,8 @@ a stranger, finds the form's manifest, tells every answer's status and value, an
 answer; python-docx opens the file and gives the text of every control; the floor inflates `word/document.xml` and
 parses it, and asks it nothing. All give their trees back before the clock stops.
 
-The files: a form of at most 60 fields and the forms of two examples, each as this package writes it, as Word saves it and
-as LibreOffice does (where there is `soffice`). "As Word saves it" is a package with the parts that Word adds: the
+The files: a form of at most 60 fields and the forms of two examples, each as this package writes it, as Word saves it
+and as LibreOffice does (where there is `soffice`). "As Word saves it" is a package with the parts that Word adds: the
 styles, theme, settings and document properties of python-docx's default template. Its 164 styles are as many as Word
 has when all are in use; a file from Word often has fewer, and then python-docx is faster than here.
 """
