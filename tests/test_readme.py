@@ -91,7 +91,7 @@ def test_the_set_up_commands_are_what_ci_runs() -> None:
     assert test is not None
     for command in (first[1], test[1]):
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install --quiet --no-cache-dir ")
-    assert test[1].endswith(".venv/bin/python -m pytest")
+    assert test[1].endswith(".venv/bin/python -m pytest -n auto --dist loadfile")
     assert "test-command" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
