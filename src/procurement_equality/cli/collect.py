@@ -65,14 +65,13 @@ def command(
 
     if sent is not None:
         check_folder(sent)
-    log = read_log(sent) if sent is not None else None
     selection = _selection(procurement, catalogue, overlay) if procurement is not None else None
     manifests = {**_manifests(selection), **(read_manifests(sent) if sent is not None else {})}
     wanted = Wanted(
         now=datetime.datetime.now().astimezone(),
         language=language or LANGUAGE,
         selection=selection,
-        expected=expected(log) if log is not None else None,
+        expected=expected(read_log(sent)) if sent is not None else None,
         masking=Masking(threshold=mask),
         before=read_statistics(before) if before is not None else None,
         contract_start=contract_start.date() if contract_start is not None else None,
@@ -89,11 +88,9 @@ def command(
     if sent is not None:
         mark_received(sent, summary.came)
     write(summary.findings)
-    if as_json:
-        click.echo(json.dumps(_as_data(summary), ensure_ascii=False, indent=2))
-    else:
-        for line in _told(summary, into):
-            click.echo(line)
+    click.echo(
+        json.dumps(_as_data(summary), ensure_ascii=False, indent=2) if as_json else "\n".join(_told(summary, into))
+    )
     return 1 if summary.needs_a_person else 0
 
 

@@ -69,14 +69,7 @@ def selection_view(
             "licence": catalogue.head.licence,
         },
         "selection_digest": selection.digest[:12],
-        "form": {
-            "id": form_id(selection),
-            "supplier": form.supplier(),
-            "declaration": form.declaration(),
-            "year_end": form.year_end(),
-            "year": year,
-            "earlier": form.addressee.earlier.called if form.addressee.earlier else None,
-        },
+        "form": _form(selection, form, year),
         "respondent": _respondent(form, language),
         "left_out": [
             {"name": each.name, "title": each.title[language], "why": each.why[language]}
@@ -90,13 +83,31 @@ def selection_view(
         "ladders": _ladders(selection, language),
         "statutes": _statutes(selection, language),
         "sources": _sources(selection),
-        "marks": [
-            {"mark": words[mark], "meaning": words[f"{mark}_meaning"]}
-            for mark in _MARK_ORDER
-            if mark in words and any(mark in _MARKS[clause.kind] for clause in selection.clauses)
-        ],
+        "marks": _marks(selection, words),
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
     }
+
+
+def _form(selection: Selection, form: Form, year: int | None) -> View:
+    """Give the form's id and its own fields."""
+    return {
+        "id": form_id(selection),
+        "supplier": form.supplier(),
+        "declaration": form.declaration(),
+        "year_end": form.year_end(),
+        "year": year,
+        "earlier": form.addressee.earlier.called if form.addressee.earlier else None,
+    }
+
+
+def _marks(selection: Selection, words: dict[str, str]) -> list[View]:
+    """List the marks that clauses have, with what they mean, as far as the word list knows them."""
+    used = {mark for clause in selection.clauses for mark in _MARKS[clause.kind]}
+    return [
+        {"mark": words[mark], "meaning": words[f"{mark}_meaning"]}
+        for mark in _MARK_ORDER
+        if mark in words and mark in used
+    ]
 
 
 def _respondent(form: Form, language: Language) -> View:
