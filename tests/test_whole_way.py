@@ -155,8 +155,9 @@ def _says(answer: Answer, typed: str | bool, response: Response, changed: Mappin
         return (answer.value is True) == typed
     if answer.question == "LEV.org_number":
         return answer.value is not None or not typed
-    if answer.status != "empty" and "\n" in typed.strip() and "\n" not in answer.typed.strip():
-        return not {note.code for note in response.notes}.isdisjoint(("note.converted", "note.recovered"))
+    is_joined = answer.status != "empty" and "\n" in typed.strip() and "\n" not in answer.typed.strip()
+    if is_joined and {note.code for note in response.notes}.isdisjoint(("note.converted", "note.recovered")):
+        return False
     known = {_folded(typed), *map(_folded, changed.get(answer.question, ()))}
     return ("" if answer.status == "empty" else _folded(answer.typed)) in known or _label(answer) in known
 

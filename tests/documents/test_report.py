@@ -95,12 +95,9 @@ def test_the_report_is_valid(judged: FollowUp, language: Language, tmp_path: Pat
 def test_no_small_number_is_in_the_report(judged: FollowUp) -> None:
     """No number that counts one to four persons stands in a statistics table or in the text of a chart."""
     page = _page(judged)
-    hidden = {t.question for t in judged.statistics.tables if t.small_numbers == "hidden"}
-    titles = {t.title["sv"] for t in judged.statistics.tables if t.question in hidden}
     units = ("(personer)", "(barn och elever)")
     tables = [t for t in page.iter("table") if str(t.findtext("caption")).endswith(units)]
     assert tables
-    assert titles
     for table in tables:
         for cell in table.iter("td"):
             assert "".join(map(str, cell.itertext())).strip() not in {"1", "2", "3", "4"}, table.findtext("caption")
