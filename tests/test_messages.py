@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from procurement_equality.catalogue.wording import Wording
+from procurement_equality.checks.registry import BY_CODE, RULES
 from procurement_equality.findings.words import messages
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "procurement_equality"
@@ -44,6 +45,8 @@ ROOMS = [
     "output",
     "use",
     "why",
+    "waiver",
+    *dict.fromkeys(rule.code.split(".")[0] for rule in RULES),
 ]
 
 
@@ -55,6 +58,9 @@ def test_every_finding_has_what_and_way_out_in_both_languages() -> None:
     """No message is half translated, and both languages use the same data."""
     for code, message in messages().items():
         keys = {"sv", "en"} if code.startswith(("why.", "note.")) else {"sv", "en", "sv_out", "en_out"}
+        if code in BY_CODE:
+            keys |= {"sv_title", "en_title", "sv_why", "en_why"}
+            keys |= set() if BY_CODE[code].verified else {"sv_unverified", "en_unverified"}
         assert set(message) == keys, code
         strip = {name.removesuffix("_sv").removesuffix("_en") for name in _fields(message["sv"])} - {"sv"}
         assert strip == {name.removesuffix("_sv").removesuffix("_en") for name in _fields(message["en"])} - {"en"}, code

@@ -38,6 +38,8 @@ def _files() -> Iterator[tuple[str, Path]]:
         ("checklist", CATALOGUE, "checklist/*.yaml"),
         ("requirement", CATALOGUE, "requirements/*/*.yaml"),
         ("procurement", EXAMPLES, "*.yaml"),
+        ("procurement", CATALOGUE, "checks/base/*.yaml"),
+        ("words", CATALOGUE, "checks/words/*.yaml"),
         ("change", LAYER, "changes/*.yaml"),
         ("table", LAYER, "tables/*.yaml"),
         ("requirement", LAYER, "requirements/*/*.yaml"),
@@ -164,6 +166,7 @@ QUESTION = {"key": "one", "type": "text", "text": SV}
 COUNT = {**QUESTION, "type": "number"}
 TABLE = {**QUESTION, "type": "table", "table": "training-participants"}
 ASSESSMENT = CATALOGUE / "assessment.yaml"
+FALLING = {**CLAUSE, "title": SV, "weight": {"at_least": 40, "at_most": 30}}
 REPLACE = {"verb": "replace", "field": "title", "text": SV, "reason": SV}
 APPEND = {"verb": "append", "field": "title", "text": SV, "reason": SV}
 SET = {"verb": "set", "level": "basic", "reason": SV}
@@ -397,6 +400,9 @@ ACCEPTED: dict[str, Case] = {
 """What both accept."""
 
 BEYOND: dict[str, tuple[str, Case]] = {
+    "a range of weights that falls": (
+        "one number is held against another", ("procurement", CLEANING, ("other_clauses",), {"pris": FALLING}),
+    ),
     "a default outside its bounds": (
         "one value is held against another", ("requirement", AKT_01, ("parameters", "p"), {**NUMBER, "default": 4}),
     ),
@@ -483,7 +489,7 @@ def test_what_json_schema_cannot_say_is_left_to_validate(reason: str, case: Case
 
 def test_every_check_of_a_model_is_said_or_known_to_be_beyond() -> None:
     """A new check in a model is also a rule of the schemas, or one of those that JSON Schema cannot say."""
-    beyond = {"IntegerParameter", "ChoiceParameter", "Checklist"}
+    beyond = {"IntegerParameter", "ChoiceParameter", "Checklist", "WeightRange"}
     named = {title for name in SCHEMAS for title in (SCHEMAS[name].__name__, *schema(name).get("$defs", {}))}
     checking = {
         model.__name__

@@ -20,14 +20,12 @@ from procurement_equality.catalogue.references import PLACEHOLDER
 from procurement_equality.catalogue.requirement import Ground, IntegerParameter, Requirement
 from procurement_equality.catalogue.strict_yaml import Location, whole_words
 from procurement_equality.catalogue.text import Language, Model
-from procurement_equality.catalogue.wording import Phrases, Reasoned, Wording, WordLists
+from procurement_equality.catalogue.wording import Phrases, Reasoned, Wording, WordLists, compiled
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-_SPACE = re.compile(r"(?<!\[) (?![?*+\]])")
-"""A space of a pattern that is no part of a class and not optional."""
 _TIMES = ("months", "days", "weeks", "years", "hours")
 _GROUNDS_IN_A_LIST = 3
 
@@ -89,13 +87,13 @@ class _Linter:
         self._acts = NamedActs(catalogue.law.acts)
         self._words = {name: _per_language(rule.words, rule.except_) for name, rule in rules.words.items()}
         self._patterns = {
-            name: {language: _compiled(getattr(rule.patterns, language)) for language in LANGUAGES}
+            name: {language: compiled(getattr(rule.patterns, language)) for language in LANGUAGES}
             for name, rule in rules.patterns.items()
         }
         self._staff = _per_language(rules.scope.staff)
         self._limits = _per_language(rules.scope.limits)
         self._deadline = _per_language(rules.deadline.words)
-        self._obligation = {language: _compiled([rules.obligation.pattern[language]]) for language in LANGUAGES}
+        self._obligation = {language: compiled([rules.obligation.pattern[language]]) for language in LANGUAGES}
         self._grounds = {language: _Grounds(catalogue, rules, language) for language in LANGUAGES}
         self._units = [_per_language(unit) for unit in rules.drift.units]
         lists = [*self._words.values(), self._staff, self._limits, self._deadline, *self._units]
@@ -350,8 +348,3 @@ def _waiver(requirement: Requirement, problem: Problem) -> int | None:
 
 def _per_language(lists: WordLists, exceptions: WordLists = WordLists()) -> dict[Language, Phrases]:  # noqa: B008 - frozen
     return {"sv": Phrases(lists.sv, exceptions.sv), "en": Phrases(lists.en, exceptions.en)}
-
-
-def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile alternatives, or what never matches where there are none; a space stands for any break in the text."""
-    return re.compile(_SPACE.sub(r"\\s+", "|".join(patterns)) or r"(?!)", re.IGNORECASE)

@@ -24,6 +24,9 @@ _PLACEHOLDER = re.compile(r"\{\{ *\w+ *\}\}")
 _END = re.compile(r"[.!?\n](?:(?<=[.!?])[”\"]?\s+(?=[\[A-ZÅÄÖ”“])|(?<=\n)(?:\s*\n|(?=\s*(?:[-*]|[0-9]+\.) )))")
 """Where a sentence, a paragraph or a list item ends; it begins with a set of signs so that the rest is skipped fast."""
 
+_SPACE = re.compile(r"(?<!\[) (?![?*+\]])")
+"""A space of a pattern that is no part of a class and not optional."""
+
 _HEAD = 4
 """How many letters of a word decide whether a phrase is worth looking for."""
 
@@ -226,6 +229,11 @@ def _expression(phrase: str) -> re.Pattern[str]:
     between = r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
     end = r"\w*" if phrase.endswith("*") else r"(?!\w)"
     return re.compile(rf"(?<!\w){between}{end}", re.IGNORECASE)
+
+
+def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile alternatives, or what never matches where there are none; a space stands for any break in the text."""
+    return re.compile(_SPACE.sub(r"\\s+", "|".join(patterns)) or r"(?!)", re.IGNORECASE)
 
 
 def tokens(text: str) -> list[str]:

@@ -197,6 +197,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "law/headcount.yaml: duties from a number of employees",
     ),
     "schema.name.cpv_lists": ("law/cpv_lists.yaml: listor med CPV-koder", "law/cpv_lists.yaml: lists of CPV codes"),
+    "schema.name.words": ("checks/words/: ord som reglerna söker efter", "checks/words/: words that rules look for"),
     "render.language": (
         "Dokumentets språk, annars upphandlingens första.",
         "Language of the document; otherwise the procurement's first.",

@@ -33,7 +33,9 @@ from procurement_equality.catalogue.reading import _Acts, _CpvLists, _Headcount,
 from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement, When
 from procurement_equality.catalogue.text import Model
 from procurement_equality.catalogue.wording import Wording
-from procurement_equality.procurement.model import Choice, Procurement, _as_text
+from procurement_equality.checks.words import WordFile
+from procurement_equality.procurement.facts import _as_text
+from procurement_equality.procurement.model import Choice, Procurement
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "requirement": Requirement,
@@ -53,6 +55,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "thresholds": _Thresholds,
     "headcount": _Headcount,
     "cpv_lists": _CpvLists,
+    "words": WordFile,
 }
 """The kinds of file, and the model that each is read with."""
 
@@ -74,6 +77,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "thresholds": ("Thresholds", "EU thresholds and national limits, for periods: `law/thresholds.yaml`."),
     "headcount": ("Headcount rules", "Duties that apply from a number of employees: `law/headcount.yaml`."),
     "cpv_lists": ("CPV lists", "Lists of CPV codes that an act draws a line by: `law/cpv_lists.yaml`."),
+    "words": ("Words", "What rules look for in texts: `checks/words/<group>.yaml`."),
 }
 """Title and description of each schema, in English."""
 

@@ -39,3 +39,18 @@ def describe(finding: Finding, language: Literal["sv", "en"], *, place: bool = T
 def sentence(code: str, language: Literal["sv", "en"], **data: str) -> str:
     """Give a sentence of `messages/` that is no finding, for example why a requirement is in."""
     return messages()[code][language].format_map(data)
+
+
+def title(code: str, language: Literal["sv", "en"]) -> str:
+    """Give the title of a rule."""
+    return messages()[code][f"{language}_title"]
+
+
+def why(code: str, language: Literal["sv", "en"]) -> str:
+    """Say why a rule is there."""
+    return messages()[code][f"{language}_why"]
+
+
+def unverified(code: str, language: Literal["sv", "en"]) -> str | None:
+    """Say what a rule rests on that has not been verified, or give None."""
+    return messages()[code].get(f"{language}_unverified")

@@ -5,26 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from procurement_equality.catalogue.law import AuthorityType, Kind, ProcurementAct
 from procurement_equality.catalogue.names import Name, RequirementId, Slug, Version
 from procurement_equality.catalogue.requirement import Level
 from procurement_equality.catalogue.strict_yaml import Location, YamlFile, read_file
-from procurement_equality.catalogue.text import Language, Model, Text, Words
+from procurement_equality.catalogue.text import Language, Model, Words
 from procurement_equality.catalogue.validation import validate
 from procurement_equality.findings import Finding, ProcurementError
-
-
-def _as_text(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
-    return {"sv": value} if isinstance(value, str) else value
-
-
-Prose = Annotated[Text, BeforeValidator(_as_text)]
-"""A text of the buyer's: plain words, or a language map where an English document is wanted too."""
+from procurement_equality.procurement.facts import Facts, Prose
 
 Cpv = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}(-[0-9])?$")]
 
@@ -62,6 +55,8 @@ class Choice(Model):
     parameters: Mapping[Name, int | str | datetime.date] = {}
     parts: tuple[Slug, ...] = ()
     """The parts that the requirement applies to; none named means all."""
+    link_to_subject: Prose | None = None
+    """How this requirement belongs to what is bought, where the procurement's own words are not enough."""
     reason: Prose | None = None
 
     @model_validator(mode="after")
@@ -71,7 +66,7 @@ class Choice(Model):
         return self
 
 
-class Procurement(Model):
+class Procurement(Facts):
     """One procurement: `value` in kronor without VAT for the whole term, `months` with every extension."""
 
     title: Prose
@@ -118,6 +113,11 @@ class Procurement(Model):
         """Give the layers' folders, found from where this file lies."""
         here = Path(self._file.path).parent if self._file is not None else Path()
         return tuple(here / folder for folder in self.overlays)
+
+    @property
+    def file(self) -> YamlFile | None:
+        """Give the file that this procurement was read from, if any."""
+        return self._file
 
     def finding(self, code: str, location: Location = (), /, **data: str) -> Finding:
         """Make a finding that points into the file that this procurement was read from, if any."""

@@ -1,0 +1,7 @@
+"""Accessibility and the needs of all users."""
+
+from __future__ import annotations
+
+from procurement_equality.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""Award criteria: weights, order of priority, scales."""
+
+from __future__ import annotations
+
+from procurement_equality.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

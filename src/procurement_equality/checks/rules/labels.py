@@ -1,0 +1,7 @@
+"""Labels, certificates, standards and brands."""
+
+from __future__ import annotations
+
+from procurement_equality.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""Labour conditions."""
+
+from __future__ import annotations
+
+from procurement_equality.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""Selection criteria: what may be asked of the firm itself."""
+
+from __future__ import annotations
+
+from procurement_equality.checks.rule import Rule
+
+RULES: tuple[Rule, ...] = ()
