@@ -44,6 +44,7 @@ ROOMS = [
     "version",
     "output",
     "use",
+    "ask",
     "why",
     "waiver",
     *dict.fromkeys(rule.code.split(".")[0] for rule in RULES),

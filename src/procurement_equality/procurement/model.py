@@ -17,6 +17,7 @@ from procurement_equality.catalogue.strict_yaml import Location, YamlFile, read_
 from procurement_equality.catalogue.text import Language, Model, Words
 from procurement_equality.catalogue.validation import validate
 from procurement_equality.findings import Finding, ProcurementError
+from procurement_equality.procurement.asking import asked
 from procurement_equality.procurement.facts import Facts, Prose
 
 Cpv = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}(-[0-9])?$")]
@@ -133,8 +134,11 @@ def read_procurement(path: Path | str) -> tuple[Procurement | None, list[Finding
 
 
 def made_from(file: YamlFile) -> tuple[Procurement | None, list[Finding]]:
-    """Make a procurement of a file that was read. Gives the procurement, or None and every finding."""
+    """Make a procurement of a file that was read. Gives the procurement, or None and every finding.
+
+    A fact that the law depends on is asked for, never guessed.
+    """
     procurement, findings = validate(Procurement, file)
     if procurement is not None:
         procurement._file = file
-    return procurement, findings
+    return procurement, [asked(finding) for finding in findings]
