@@ -340,6 +340,8 @@ REFUSED: dict[str, Case] = {
     "a rule from 0 employees": ("headcount", LAW / "headcount.yaml", (0, "at_least"), 0),
     "a list without ranges": ("cpv_lists", LAW / "cpv_lists.yaml", ("annex-2", "ranges"), []),
     "a range without end": ("cpv_lists", LAW / "cpv_lists.yaml", ("annex-2", "ranges", 0, "last"), GONE),
+    "a list without names": ("name_lists", LAW / "name_lists.yaml", ("sami-area", "names"), []),
+    "an area of no listed language": ("name_lists", LAW / "name_lists.yaml", ("yiddish-area",), {}),
 }  # fmt: skip
 """What both the models and the schemas refuse."""
 

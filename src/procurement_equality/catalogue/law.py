@@ -1,4 +1,4 @@
-"""Law as data (`requirements_catalog/law/`): acts, regimes, kinds, thresholds, headcount rules, annex 2.
+"""Law as data (`requirements_catalog/law/`): acts, regimes, kinds, thresholds, headcount rules, codes and names listed.
 
 Models only; what follows from them for a procurement is worked out in `procurement/law.py`.
 Amounts are in kronor or euro without VAT, dates are inclusive, and a missing `valid_to` means "no end known".
@@ -7,6 +7,7 @@ Amounts are in kronor or euro without VAT, dates are inclusive, and a missing `v
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -34,6 +35,9 @@ AuthorityType = Literal["municipality", "region", "municipal-company", "central-
 
 CpvListId = Literal["annex-2", "lov", "lov-excluded"]
 """The lists of CPV codes that an act draws a line by."""
+
+NameListId = Literal["listed-state-authorities", "finnish-area", "meankieli-area", "sami-area"]
+"""The lists of authorities and municipalities that an act or ordinance draws a line by."""
 
 Cpv = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 
@@ -143,6 +147,31 @@ class CpvList(Model):
         return code not in self.except_codes and any(r.first <= code <= r.last for r in self.ranges)
 
 
+class NameList(Model):
+    """Names of authorities or municipalities that an act lists, for example the annex to 2006:260."""
+
+    source: Words
+    version_seen: Words
+    """The consolidated version that the names were read in."""
+    verified: bool
+    """False where the list may have been extended by something that was not read."""
+    note: Text | None = None
+    names: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    def held_in(self, authority: str) -> str | None:
+        """Give the listed name that an authority's name holds, or None: "Kiruna" for "Kiruna kommun".
+
+        Case does not matter, and a listed name may stand in the genitive ("Östersunds kommun"), but it stands as words
+        of its own: "Köping" is not held in "Lidköpings kommun".
+        """
+        written = " ".join(authority.split()).casefold()
+        return next((name for name in self.names if re.search(_as_words(name), written)), None)
+
+
+def _as_words(name: str) -> str:
+    return rf"(?<![\w-]){re.escape(name.casefold())}s?(?![\w-])"
+
+
 class Law(Model):
     """Everything under `law/`: acts by abbreviation, regimes by id, and the dated figures."""
 
@@ -153,3 +182,4 @@ class Law(Model):
     thresholds: tuple[Threshold, ...]
     headcount: tuple[HeadcountRule, ...]
     cpv_lists: Mapping[CpvListId, CpvList]
+    name_lists: Mapping[NameListId, NameList]

@@ -21,6 +21,8 @@ from procurement_equality.catalogue.law import (
     HeadcountRule,
     Kind,
     Law,
+    NameList,
+    NameListId,
     Regime,
     RegimeId,
     Threshold,
@@ -55,6 +57,10 @@ class _Headcount(RootModel[tuple[HeadcountRule, ...]]):
 
 
 class _CpvLists(RootModel[Mapping[CpvListId, CpvList]]):
+    pass
+
+
+class _NameLists(RootModel[Mapping[NameListId, NameList]]):
     pass
 
 
@@ -144,7 +150,8 @@ def _law(reading: Reading) -> Law | None:
     thresholds = reading.model(_Thresholds, folder / "thresholds.yaml")
     headcount = reading.model(_Headcount, folder / "headcount.yaml")
     lists = reading.model(_CpvLists, folder / "cpv_lists.yaml")
-    if not (acts and kinds and regimes and thresholds and headcount and lists):
+    names = reading.model(_NameLists, _own_or_bundled(folder, "name_lists.yaml", "law"))
+    if not (acts and kinds and regimes and thresholds and headcount and lists and names):
         return None
     return Law(
         acts=acts.root,
@@ -153,13 +160,19 @@ def _law(reading: Reading) -> Law | None:
         thresholds=thresholds.root,
         headcount=headcount.root,
         cpv_lists=lists.root,
+        name_lists=names.root,
     )
 
 
 def _assessment(reading: Reading) -> AssessmentRules | None:
     """Read what answers show: the folder's own `assessment.yaml`, or the bundled one where it has none."""
-    own = reading.folder / "assessment.yaml"
-    return reading.model(AssessmentRules, own if own.exists() else bundled("requirements_catalog") / own.name)
+    return reading.model(AssessmentRules, _own_or_bundled(reading.folder, "assessment.yaml"))
+
+
+def _own_or_bundled(folder: Path, name: str, within: str = "") -> Path:
+    """Give a folder's file, or the bundled catalogue's where the folder, made before there was one, has none."""
+    own = folder / name
+    return own if own.exists() else bundled("requirements_catalog") / within / name
 
 
 def named_files(reading: Reading, model: type[Named], folder: str) -> dict[str, Named]:

@@ -197,6 +197,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "law/headcount.yaml: duties from a number of employees",
     ),
     "schema.name.cpv_lists": ("law/cpv_lists.yaml: listor med CPV-koder", "law/cpv_lists.yaml: lists of CPV codes"),
+    "schema.name.name_lists": (
+        "law/name_lists.yaml: myndigheter och kommuner som en lag räknar upp",
+        "law/name_lists.yaml: authorities and municipalities that an act lists",
+    ),
     "schema.name.words": ("checks/words/: ord som reglerna söker efter", "checks/words/: words that rules look for"),
     "render.language": (
         "Dokumentets språk, annars upphandlingens första.",

@@ -29,7 +29,15 @@ from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.limit import BOUNDS, LIMITS, STATES, Limit
 from procurement_equality.catalogue.model import CatalogueHead, Table
 from procurement_equality.catalogue.overlay import Append, ChangeFile, OverlayHead, Replace, Set
-from procurement_equality.catalogue.reading import _Acts, _CpvLists, _Headcount, _Kinds, _Regimes, _Thresholds
+from procurement_equality.catalogue.reading import (
+    _Acts,
+    _CpvLists,
+    _Headcount,
+    _Kinds,
+    _NameLists,
+    _Regimes,
+    _Thresholds,
+)
 from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement, When
 from procurement_equality.catalogue.text import Model
 from procurement_equality.catalogue.wording import Wording
@@ -55,6 +63,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "thresholds": _Thresholds,
     "headcount": _Headcount,
     "cpv_lists": _CpvLists,
+    "name_lists": _NameLists,
     "words": WordFile,
 }
 """The kinds of file, and the model that each is read with."""
@@ -77,6 +86,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "thresholds": ("Thresholds", "EU thresholds and national limits, for periods: `law/thresholds.yaml`."),
     "headcount": ("Headcount rules", "Duties that apply from a number of employees: `law/headcount.yaml`."),
     "cpv_lists": ("CPV lists", "Lists of CPV codes that an act draws a line by: `law/cpv_lists.yaml`."),
+    "name_lists": ("Lists of names", "Authorities and municipalities that an act lists: `law/name_lists.yaml`."),
     "words": ("Words", "What rules look for in texts: `checks/words/<group>.yaml`."),
 }
 """Title and description of each schema, in English."""
