@@ -21,7 +21,10 @@ class Checked:
     case: Case
     findings: tuple[Finding, ...]
     waived: tuple[tuple[Finding, FindingWaiver], ...]
+    examined: tuple[Rule, ...]
     not_examined: tuple[Rule, ...]
+    date: datetime.date
+    """The day that the checks were made on."""
 
 
 def check(case: Case, today: datetime.date, rules: Sequence[Rule] = RULES) -> Checked:
@@ -35,7 +38,8 @@ def check(case: Case, today: datetime.date, rules: Sequence[Rule] = RULES) -> Ch
     kept, waived, of_waivers = _waive(case, found, today)
     path = case.procurement.file.path if case.procurement.file else None
     ordered = sorted((*kept, *of_waivers), key=lambda finding: _place(finding, path))
-    return Checked(case, tuple(ordered), tuple(waived), tuple(rule for rule in rules if rule not in examined))
+    not_examined = tuple(rule for rule in rules if rule not in examined)
+    return Checked(case, tuple(ordered), tuple(waived), tuple(examined), not_examined, today)
 
 
 def _of_selecting(case: Case) -> tuple[Finding, ...]:

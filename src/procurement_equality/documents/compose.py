@@ -14,6 +14,7 @@ from procurement_equality.answers.follow_up import FollowUp
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.check import Checked
 from procurement_equality.documents import templates
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.document import Document
@@ -128,6 +129,22 @@ def follow_up_document(
         "selection-digest": selection.digest,
     }
     return _document(path, language, view, words, properties=properties, protected=False, pictures=pictures)
+
+
+def checked_document(
+    path: Path, language: Language, view: Mapping[str, Any], words: Mapping[str, str], checked: Checked
+) -> Document:
+    """Make a document of what the checks found. Raises `TemplateError`."""
+    case = checked.case
+    properties = {
+        "author": case.procurement.authority.name,
+        "subject": case.procurement.reference,
+        "catalogue": f"{case.catalogue.head.id}@{case.catalogue.head.version}",
+        "catalogue-digest": case.catalogue.digest,
+    }
+    if case.selection is not None:
+        properties["selection-digest"] = case.selection.digest
+    return _document(path, language, view, words, properties=properties, protected=False)
 
 
 def _document(

@@ -63,10 +63,13 @@ REMINDER = "reminder.html"
 REPORTS = ("evaluation-record", "follow-up-report")
 """The names of the templates that are made of what suppliers have sent back."""
 
+CHECK_REPORT = "check-report.html"
+"""The template that is made of what the checks found."""
+
 LETTER = "reply-letter.html"
 """The template of a letter that asks a supplier for what is missing or unclear."""
 
-_OF_SOMETHING_ELSE = frozenset({COMPARISON, REMINDER, LETTER, *(f"{name}.html" for name in REPORTS)})
+_OF_SOMETHING_ELSE = frozenset({COMPARISON, REMINDER, CHECK_REPORT, LETTER, *(f"{name}.html" for name in REPORTS)})
 
 
 class _Words(RootModel[Mapping[str, Text]]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from itertools import groupby
 
 from babel.dates import format_date
@@ -326,14 +327,15 @@ def _ladders(selection: Selection, language: Language) -> list[View]:
 
 
 def _statutes(selection: Selection, language: Language) -> list[View]:
-    """List the acts that the clauses cite, by name and with the version that was read."""
-    acts = selection.catalogue.law.acts
-    cited = {
-        parsed.act
-        for clause in selection.clauses
-        for text in (clause.citation, *clause.requirement.legal_basis)
-        if (parsed := citation.parse(text)) is not None
-    }
+    """List the acts that the clauses cite."""
+    texts = [text for clause in selection.clauses for text in (clause.citation, *clause.requirement.legal_basis)]
+    return cited_acts(selection.catalogue, texts, language)
+
+
+def cited_acts(catalogue: Catalogue, texts: Iterable[str], language: Language) -> list[View]:
+    """List the acts that citations name, each once, by name and with the version that was read."""
+    acts = catalogue.law.acts
+    cited = {parsed.act for text in texts if (parsed := citation.parse(text)) is not None}
     found = [acts[key] for key in acts if key in cited]
     return [
         {

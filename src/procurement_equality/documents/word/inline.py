@@ -102,6 +102,11 @@ class _Line:
             self.pending = ""
         self.at_start = False
 
+    def verbatim(self, text: str, properties: str) -> None:
+        """Add a stretch of text with its spaces as they stand."""
+        self.parts.append(run(self.pending + text, properties))
+        self.pending, self.at_start = "", False
+
     def markup(self, markup: str) -> None:
         """Add markup that is ready."""
         self.parts.append(run(self.pending) + markup)
@@ -128,7 +133,10 @@ def _gather(element: etree._Element, walk: Walk, properties: str, line: _Line, s
 
 def _gather_child(child: etree._Element, tag: str, walk: Walk, properties: str, line: _Line) -> None:
     own = _RUN_PROPERTIES.get(tag)
-    if own is not None and not len(child):  # bold, italic or code with nothing but text in it
+    if tag == "code":
+        if child.text:
+            line.verbatim(child.text, str(own) + properties)
+    elif own is not None and not len(child):  # bold or italic with nothing but text in it
         if child.text:
             line.text(child.text, own + properties if own.startswith("<w:rStyle") else properties + own)
     elif tag == "br":
