@@ -25,6 +25,9 @@ Kind = Literal[
 ]
 """Kind of requirement, in the words of Directive 2014/24/EU and OCDS, in the order of the process."""
 
+Capacity = Literal["professional-activity", "financial-standing", "technical-and-professional"]
+"""The three things that a selection criterion may concern above the threshold (LOU 14:1-5)."""
+
 RegimeId = Literal["LOU", "LOU-19", "LOU-19A", "LUF", "LUF-19", "LUF-19A", "LUK", "LUK-15", "LOV"]
 """The rules that a procurement follows: an act, or the chapter of it that applies alone."""
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.law import Capacity, Kind
 from procurement_equality.catalogue.limit import LIMITS, STATES, Limit, Shown
 from procurement_equality.catalogue.names import Key, Name, RequirementId, Slug, Version
 from procurement_equality.catalogue.text import Model, Text, Words
@@ -131,6 +131,14 @@ class ClauseVariant(Model):
         "reserved-participation",
     ]
     text: Text
+    capacity: Capacity | None = None
+    """For a selection criterion: which of the three kinds of capacity it concerns (LOU 14:1)."""
+
+    @model_validator(mode="after")
+    def _capacity_of_a_supplier(self) -> ClauseVariant:
+        if self.capacity is not None and self.kind != "selection-criterion":
+            raise PydanticCustomError("requirement.capacity", "capacity belongs to a selection criterion", {"kind": self.kind})
+        return self
 
 
 class AwardVariant(Model):
@@ -336,10 +344,12 @@ class Requirement(Model):
     def digest(self) -> str:
         """Twelve hexadecimal digits of what the requirement demands: dates, sources and waivers do not count.
 
-        Nor does what an answer shows: it is how the buyer reads the answers, and the supplier's duty is the same.
+        Nor does what an answer shows, or which capacity a criterion concerns: it is how the buyer reads the answers and
+        the law, and the supplier's duty is the same.
         """
         left_out: Any = dict.fromkeys(("last_verified", "changes", "sources", "waivers", "since"), True)
-        content = self.model_dump_json(exclude={**left_out, "questions": {"__all__": {"shows", "limit"}}})
+        of_buyer: Any = {"questions": {"__all__": {"shows", "limit"}}, "variants": {"__all__": {"capacity"}}}
+        content = self.model_dump_json(exclude={**left_out, **of_buyer})
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     def consequence(self, kind: Kind) -> Consequence:

@@ -76,13 +76,14 @@ def releases() -> list[str]:
 def whole(snapshot: Snapshot, identifier: str, *, ruled: bool) -> Tree | None:
     """Give a requirement with the tables that its questions ask for, which suppliers see as part of it.
 
-    What its answers show is left out unless `ruled`.
+    What its answers show is left out unless `ruled`, and always which capacity a criterion concerns: it demands nothing.
     """
     tree = snapshot.requirements.get(identifier)
     if tree is None:
         return None
     tables = [str(question.get("table")) for question in _questions(tree)]
-    made = {**tree, "tables": {name: snapshot.tables[name] for name in tables if name in snapshot.tables}}
+    asked_for = {name: snapshot.tables[name] for name in tables if name in snapshot.tables}
+    made = {**tree, "variants": _demanding(tree), "tables": asked_for}
     return made if ruled else {**made, "questions": [asked(question) for question in _questions(tree)]}
 
 
@@ -94,6 +95,12 @@ def has_rules(snapshot: Snapshot) -> bool:
 def asked(question: Tree | None) -> Tree | None:
     """Give a question without what its answers show."""
     return question and {key: value for key, value in question.items() if key not in _RULES}
+
+
+def _demanding(tree: Tree) -> list[Tree]:
+    """Give the clauses without which capacity they concern."""
+    variants = [variant for variant in tree.get("variants") or () if isinstance(variant, dict)]
+    return [{key: value for key, value in variant.items() if key != "capacity"} for variant in variants]
 
 
 def _questions(tree: Tree) -> list[Tree]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.law import Capacity, Kind
 from procurement_equality.catalogue.names import Slug
 from procurement_equality.catalogue.requirement import Months
 from procurement_equality.catalogue.text import Model, Text, Words
@@ -52,9 +52,6 @@ Weight = Annotated[
     Annotated[int, Field(ge=1, le=100), Tag("number")] | Annotated[WeightRange, Tag("range")],
     Discriminator(_weight_kind),
 ]
-
-Capacity = Literal["professional-activity", "financial-standing", "technical-and-professional"]
-"""The three things that a selection criterion may concern above the threshold (LOU 14:1-5)."""
 
 
 class OtherFollowUp(Model):
