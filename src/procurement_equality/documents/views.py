@@ -16,11 +16,13 @@ from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.documents.form import Form, View
 from procurement_equality.documents.form_manifest import form_id
-from procurement_equality.findings.words import way_out, what
+from procurement_equality.findings.words import title, way_out, what
+from procurement_equality.procurement.facts import FindingWaiver
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
 
@@ -324,6 +326,18 @@ def _ladders(selection: Selection, language: Language) -> list[View]:
         for key, ladder in selection.catalogue.head.ladders.items()
         if key in used
     ]
+
+
+def waiver_view(waiver: FindingWaiver, language: Language) -> View:
+    """Give a finding that the buyer accepts, with the title of its rule; a code that is no rule's has none."""
+    return {
+        "code": waiver.code,
+        "title": title(waiver.code, language) if waiver.code in BY_CODE else waiver.code,
+        "about": waiver.about,
+        "reason": waiver.reason[language],
+        "role": waiver.role,
+        "until": _date(waiver.until, language),
+    }
 
 
 def _statutes(selection: Selection, language: Language) -> list[View]:
