@@ -6,28 +6,27 @@ What they look for is data (`lint.yaml`). A requirement that is right all the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
 from procurement_equality.catalogue import citation, wording
+from procurement_equality.catalogue.grounds import Grounds
 from procurement_equality.catalogue.likeness import Clauses
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.named_acts import NamedActs
 from procurement_equality.catalogue.prose import Piece, Prose, pieces_of, texts_of
 from procurement_equality.catalogue.reading import collector_paused
 from procurement_equality.catalogue.references import PLACEHOLDER
-from procurement_equality.catalogue.requirement import Ground, IntegerParameter, Requirement
+from procurement_equality.catalogue.requirement import IntegerParameter, Requirement
 from procurement_equality.catalogue.strict_yaml import Location, whole_words
 from procurement_equality.catalogue.text import Language, Model
 from procurement_equality.catalogue.wording import Phrases, Reasoned, Wording, WordLists, compiled
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _TIMES = ("months", "days", "weeks", "years", "hours")
-_GROUNDS_IN_A_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class _Linter:
         self._limits = _per_language(rules.scope.limits)
         self._deadline = _per_language(rules.deadline.words)
         self._obligation = {language: compiled([rules.obligation.pattern[language]]) for language in LANGUAGES}
-        self._grounds = {language: _Grounds(catalogue, rules, language) for language in LANGUAGES}
+        self._grounds = {language: Grounds(rules.grounds, language, catalogue.head.grounds) for language in LANGUAGES}
         self._units = [_per_language(unit) for unit in rules.drift.units]
         lists = [*self._words.values(), self._staff, self._limits, self._deadline, *self._units]
         self._heads = self._acts.repealed.heads.union(*(each.heads for listed in lists for each in listed.values()))
@@ -294,41 +293,6 @@ class _Linter:
             if word not in ("0", "1"):
                 found[word] = " ".join(part for part in _NOT_DIGITS.split(word) if part)
         return found
-
-
-class _Grounds:
-    """The seven grounds in one language, as the act spells them and as they are also written."""
-
-    def __init__(self, catalogue: Catalogue, rules: Wording, language: Language) -> None:
-        also = getattr(rules.grounds.also, language)
-        self._also = {ground: _whole_words(names) for ground, names in also.items()}
-        self._right = {catalogue.head.grounds[ground][language] for ground in GROUNDS}
-        self._spelled = {name: _whole_words([name]) for name in sorted(self._right)}
-        self._any = frozenset(max(wording.tokens(name), key=len) for names in also.values() for name in names)
-
-    def may_be_listed(self, words: Set[str]) -> bool:
-        """Say whether texts with these words are worth searching for a list."""
-        return len(self._any & words) >= _GROUNDS_IN_A_LIST
-
-    def missing(self, text: str) -> list[str]:
-        """Give the grounds that a list in the text lacks or spells otherwise; none where there is no list."""
-        if not self.may_be_listed(frozenset(wording.tokens(text))):
-            return []
-        for sentence in wording.sentences(text):
-            flat = " ".join(sentence.split())
-            alone = flat
-            for name in sorted(self._right, key=len, reverse=True):
-                alone = self._spelled[name].sub("", alone)
-            spelled = [name for name, pattern in self._spelled.items() if pattern.search(flat)]
-            others = [ground for ground, pattern in self._also.items() if pattern.search(alone)]
-            odd = [name for name in self._spelled if name not in spelled]
-            if len(spelled) + len(others) >= _GROUNDS_IN_A_LIST and (odd or others):
-                return odd
-        return []
-
-
-def _whole_words(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
 
 
 def _beyond_latin_1(text: str) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
+from itertools import accumulate
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -217,11 +219,25 @@ class Phrases:
         taken = [match.span() for phrase in self._exceptions for match in _expression(phrase).finditer(text)]
         found = []
         for phrase in sorted(held, key=len, reverse=True):
+            within = _Spans(taken)
             for match in _expression(phrase).finditer(text):
-                if not any(start <= match.start() and match.end() <= end for start, end in taken):
+                if match.span() not in within:
                     found.append((match.start(), match.group()))
                     taken.append(match.span())
         return sorted(found)
+
+
+class _Spans:
+    """Spans of a text that can be asked whether one of them holds another span, however many they are."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, span: tuple[int, int]) -> bool:
+        before = bisect_right(self._starts, span[0])
+        return before > 0 and span[1] <= self._furthest[before - 1]
 
 
 @cache

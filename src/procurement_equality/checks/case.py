@@ -49,7 +49,8 @@ class Case:
     @cached_property
     def texts(self) -> Texts:
         """Give the clauses as texts."""
-        return Texts(self.clauses, self.catalogue.law, self.regime, self.procurement.authority.type)
+        procurement = self.procurement
+        return Texts(self.clauses, self.catalogue.law, self.regime, procurement.authority.type, procurement.date)
 
     def of_kind(self, *kinds: Kind) -> Iterator[StatedClause]:
         """Yield the clauses of some kinds."""

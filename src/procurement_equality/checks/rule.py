@@ -20,8 +20,8 @@ class Rule:
     """One rule: its code, how grave a finding is at most, what it rests on, and the function that examines.
 
     A rule about the case takes the whole of it. A rule about texts takes the clauses only, so that it can examine a
-    document that someone else wrote. Words are in `findings/messages/`, a case that breaks the rule and the same case
-    mended in `requirements_catalog/checks/<code>.md`.
+    document that someone else wrote; a rule that sees more in a case than in its texts has both. Words are in
+    `findings/messages/`, a case that breaks the rule and the same case mended in `requirements_catalog/checks/<code>.md`.
     """
 
     code: str
@@ -39,10 +39,9 @@ class Rule:
 
     def examine(self, case: Case) -> list[Finding]:
         """Give the rule's findings in a case, in the order that they were found."""
-        if self.of_texts is not None:
-            return self.examine_texts(case.texts)
-        assert self.of_case is not None, "a rule examines a case or texts"  # noqa: S101
-        return [self._weighed(finding) for finding in self.of_case(case)]
+        if self.of_case is not None:
+            return [self._weighed(finding) for finding in self.of_case(case)]
+        return self.examine_texts(case.texts)
 
     def examine_texts(self, texts: Texts) -> list[Finding]:
         """Give the findings of a rule about texts."""

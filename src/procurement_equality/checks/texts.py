@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from procurement_equality.catalogue import citation
 from procurement_equality.catalogue.law import AuthorityType, Kind, Law, RegimeId
 from procurement_equality.catalogue.prose import Piece, Prose
 from procurement_equality.catalogue.requirement import Requirement
@@ -69,6 +71,12 @@ class Texts:
     law: Law
     regime: RegimeId | None = None
     authority: AuthorityType | None = None
+    date: datetime.date | None = None
+    """The day whose law counts; None where a document does not say, and then the newest law that is known counts."""
+
+    def cite(self, language: Language, *citations: str) -> str:
+        """Write citations out: "17 kap. 1 § lagen om offentlig upphandling (2016:1145)"."""
+        return citation.joined(tuple(citation.write_all(citations, self.law.acts, language)), language)
 
     @cached_property
     def _stated(self) -> dict[Piece, StatedClause]:

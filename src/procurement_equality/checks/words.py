@@ -51,11 +51,16 @@ class Wordings:
     entry: PatternEntry
     compiled: Mapping[Language, re.Pattern[str]]
 
+    def hinted(self, text: str, language: Language) -> bool:
+        """Say whether a text holds one of the hints: only such a text is worth searching."""
+        lowered = text.lower()
+        return any(hint.lower() in lowered for hint in getattr(self.entry.hints, language))
+
     def matches(self, text: str, language: Language) -> Iterator[tuple[int, str]]:
         """Yield each match in a text: where it begins, and the words as written there."""
-        lowered = text.lower()
-        if not any(hint.lower() in lowered for hint in getattr(self.entry.hints, language)):
+        if not self.hinted(text, language):
             return
+        lowered = text.lower()
         if any(words.lower() in lowered for words in getattr(self.entry.unless, language)):
             return
         for match in self.compiled[language].finditer(text):
