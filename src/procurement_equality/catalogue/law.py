@@ -58,6 +58,8 @@ class Act(Model):
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
     version_seen: Words | None = None
     """The consolidated version that citations were read in; none for an act that texts name but nothing cites."""
+    valid_from: datetime.date | None = None
+    """The first day in force, where an older procurement may come before it."""
     valid_to: datetime.date | None = None
     replaced_by: str | None = None
 
@@ -97,16 +99,21 @@ class Regime(Model):
 
 
 class Threshold(Model):
-    """An EU threshold or a national limit, for a period."""
+    """An EU threshold or a national limit, for a period.
+
+    `anti-discrimination-conditions` is the limit from which listed state authorities set such conditions (2006:260 4 §).
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     acts: Annotated[tuple[ProcurementAct, ...], Field(min_length=1)]
-    purpose: Literal["eu-threshold", "direct-award"]
-    object: Literal["goods-or-services", "works", "annex-2", "concession"]
+    purpose: Literal["eu-threshold", "direct-award", "anti-discrimination-conditions"]
+    object: Literal["goods-or-services", "works", "annex-2", "concession", "services-or-works"]
     authorities: Annotated[tuple[AuthorityType, ...], Field(min_length=1)]
     euro: Annotated[int, Field(gt=0)] | None = None
     kronor: Annotated[int, Field(gt=0)] | None = None
     """None where the figure is not known: the buyer is asked for it."""
+    months: Annotated[int, Field(gt=0)] | None = None
+    """The term from which the limit counts, where it takes both a value and a term."""
     valid_from: datetime.date
     valid_to: datetime.date | None = None
     source: Words
@@ -175,6 +182,23 @@ def _as_words(name: str) -> str:
     return rf"(?<![\w-]){re.escape(name.casefold())}s?(?![\w-])"
 
 
+class Pending(Model):
+    """A change of the law that was proposed or decided, and that was not seen in force."""
+
+    valid_from: datetime.date
+    """The day from which it was to apply."""
+    acts: Annotated[tuple[str, ...], Field(min_length=1)]
+    change: Text
+
+
+class Known(Model):
+    """How far the law is known: a procurement after that day needs another look."""
+
+    read_to: datetime.date
+    """The day of the newest consolidated copies that citations were read in."""
+    pending: tuple[Pending, ...] = ()
+
+
 class Law(Model):
     """Everything under `law/`: acts by abbreviation, regimes by id, and the dated figures."""
 
@@ -186,3 +210,4 @@ class Law(Model):
     headcount: tuple[HeadcountRule, ...]
     cpv_lists: Mapping[CpvListId, CpvList]
     name_lists: Mapping[NameListId, NameList]
+    known: Known

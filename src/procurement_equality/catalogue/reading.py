@@ -20,6 +20,7 @@ from procurement_equality.catalogue.law import (
     CpvListId,
     HeadcountRule,
     Kind,
+    Known,
     Law,
     NameList,
     NameListId,
@@ -151,7 +152,8 @@ def _law(reading: Reading) -> Law | None:
     headcount = reading.model(_Headcount, folder / "headcount.yaml")
     lists = reading.model(_CpvLists, folder / "cpv_lists.yaml")
     names = reading.model(_NameLists, _own_or_bundled(folder, "name_lists.yaml", "law"))
-    if not (acts and kinds and regimes and thresholds and headcount and lists and names):
+    known = reading.model(Known, _own_or_bundled(folder, "known.yaml", "law"))
+    if not (acts and kinds and regimes and thresholds and headcount and lists and names and known):
         return None
     return Law(
         acts=acts.root,
@@ -161,6 +163,7 @@ def _law(reading: Reading) -> Law | None:
         headcount=headcount.root,
         cpv_lists=lists.root,
         name_lists=names.root,
+        known=known,
     )
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Literal
 
+from procurement_equality.cli.words_of_checks import CHECKS
 from procurement_equality.cli.words_of_sending import SENDING
 
 Language = Literal["sv", "en"]
@@ -197,6 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "law/headcount.yaml: duties from a number of employees",
     ),
     "schema.name.cpv_lists": ("law/cpv_lists.yaml: listor med CPV-koder", "law/cpv_lists.yaml: lists of CPV codes"),
+    "schema.name.known": ("law/known.yaml: hur långt lagen är läst", "law/known.yaml: how far the law is known"),
     "schema.name.name_lists": (
         "law/name_lists.yaml: myndigheter och kommuner som en lag räknar upp",
         "law/name_lists.yaml: authorities and municipalities that an act lists",
@@ -372,6 +374,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "commands": ("Kommandon", "Commands"),
 }  # fmt: skip
 WORDS |= SENDING
+WORDS |= CHECKS
 
 
 def language(arguments: Sequence[str] = ()) -> Language:

@@ -25,7 +25,7 @@ from procurement_equality.answers.collecting.file_record import FileRecord
 from procurement_equality.answers.response import Response
 from procurement_equality.catalogue.assessment import AssessmentRules
 from procurement_equality.catalogue.checklist import Checklist
-from procurement_equality.catalogue.law import Kind
+from procurement_equality.catalogue.law import Kind, Known
 from procurement_equality.catalogue.limit import BOUNDS, LIMITS, STATES, Limit
 from procurement_equality.catalogue.model import CatalogueHead, Table
 from procurement_equality.catalogue.overlay import Append, ChangeFile, OverlayHead, Replace, Set
@@ -64,6 +64,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "headcount": _Headcount,
     "cpv_lists": _CpvLists,
     "name_lists": _NameLists,
+    "known": Known,
     "words": WordFile,
 }
 """The kinds of file, and the model that each is read with."""
@@ -86,6 +87,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "thresholds": ("Thresholds", "EU thresholds and national limits, for periods: `law/thresholds.yaml`."),
     "headcount": ("Headcount rules", "Duties that apply from a number of employees: `law/headcount.yaml`."),
     "cpv_lists": ("CPV lists", "Lists of CPV codes that an act draws a line by: `law/cpv_lists.yaml`."),
+    "known": ("What is known", "How far the law is known, and the changes that were not seen in force: `law/known.yaml`."),
     "name_lists": ("Lists of names", "Authorities and municipalities that an act lists: `law/name_lists.yaml`."),
     "words": ("Words", "What rules look for in texts: `checks/words/<group>.yaml`."),
 }
