@@ -23,6 +23,15 @@ _COMMENTS = {
         "level": "law, basic, advanced eller spearhead. En högre nivå tar med de lägre.",
         "parts": "Uppdragets delar, om det har några:\n# parts:\n#   - {{key: service, title: Serviceinsatser}}",
         "reply_by": "Sista dag att lämna självskattningen:\n# reply_by: 2027-01-29",
+        "facts": (
+            "Det som kontrollerna frågar efter (procurement-equality check {file}). Exempel:\n"
+            "# link_to_subject: Kraven gäller personal som utför kontraktet och hur tjänsten ges.\n"
+            "# lots: {{divided: false, reasons: Uppdraget går inte att dela.}}\n"
+            "# labour_conditions: {{needed: false, reasons: Låg risk i branschen.}}\n"
+            "# subcontracting: none\n"
+            "# other_clauses:\n"
+            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris ger 100 poäng., weight: 70, scale: Linjär.}}"
+        ),
         "requirements": (
             "Dina val om enskilda krav. Kommandot list --for visar vilka som är med och varför. Exempel:\n"
             "# requirements:\n"
@@ -47,6 +56,15 @@ _COMMENTS = {
         "level": "law, basic, advanced or spearhead. A higher level includes the lower ones.",
         "parts": "Parts of the contract, if any:\n# parts:\n#   - {{key: service, title: Serviceinsatser}}",
         "reply_by": "Last day to hand in the self-assessment:\n# reply_by: 2027-01-29",
+        "facts": (
+            "What the checks ask for (procurement-equality check {file}). Examples:\n"
+            "# link_to_subject: Kraven gäller personal som utför kontraktet och hur tjänsten ges.\n"
+            "# lots: {{divided: false, reasons: Uppdraget går inte att dela.}}\n"
+            "# labour_conditions: {{needed: false, reasons: Låg risk i branschen.}}\n"
+            "# subcontracting: none\n"
+            "# other_clauses:\n"
+            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris ger 100 poäng., weight: 70, scale: Linjär.}}"
+        ),
         "requirements": (
             "Your choices about single requirements. The command list --for shows which are in and why. Examples:\n"
             "# requirements:\n"
@@ -90,6 +108,7 @@ def draft(facts: Mapping[str, Any], language: Literal["sv", "en"], sectors: str 
         f"level: {facts['level']}",
         comment["parts"],
         comment["reply_by"],
+        comment["facts"],
         comment["requirements"],
     ]
     return "\n".join(lines) + "\n"
