@@ -30,7 +30,7 @@ _COMMENTS = {
             "# labour_conditions: {{needed: false, reasons: Låg risk i branschen.}}\n"
             "# subcontracting: none\n"
             "# other_clauses:\n"
-            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris ger 100 poäng., weight: 70, scale: Linjär.}}"
+            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris vinner., weight: 70, scale: Linjär.}}"
         ),
         "requirements": (
             "Dina val om enskilda krav. Kommandot list --for visar vilka som är med och varför. Exempel:\n"
@@ -63,7 +63,7 @@ _COMMENTS = {
             "# labour_conditions: {{needed: false, reasons: Låg risk i branschen.}}\n"
             "# subcontracting: none\n"
             "# other_clauses:\n"
-            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris ger 100 poäng., weight: 70, scale: Linjär.}}"
+            "#   pris: {{kind: award-criterion, title: Pris, text: Lägst pris vinner., weight: 70, scale: Linjär.}}"
         ),
         "requirements": (
             "Your choices about single requirements. The command list --for shows which are in and why. Examples:\n"
