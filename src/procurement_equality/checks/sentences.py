@@ -1,13 +1,14 @@
-"""Texts examined sentence by sentence: for wordings that mean something only together, and only within one sentence."""
+"""Single texts, and texts sentence by sentence: for words that mean something only within one sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from procurement_equality.catalogue.text import Language
-from procurement_equality.catalogue.wording import sentences
+from procurement_equality.catalogue.prose import Piece, Prose
+from procurement_equality.catalogue.text import Language, Text
+from procurement_equality.catalogue.wording import Phrases, sentences
 from procurement_equality.checks.texts import LANGUAGES, StatedClause, Texts
-from procurement_equality.checks.words import Wordings
+from procurement_equality.checks.words import Wordings, heads
 
 
 def in_sentences(texts: Texts, wordings: Wordings) -> Iterator[tuple[StatedClause, Language, str, str]]:
@@ -23,8 +24,15 @@ def in_sentences(texts: Texts, wordings: Wordings) -> Iterator[tuple[StatedClaus
 
 def matches_in(text: str, language: Language, wordings: Wordings) -> Iterator[tuple[str, str]]:
     """Yield each match in one text: the sentence, and the words as written there."""
-    lowered = text.lower()
-    if any(hint.lower() in lowered for hint in getattr(wordings.entry.hints, language)):
+    if wordings.hinted(text, language):
         for sentence in sentences(text):
             for _, words in wordings.matches(sentence, language):
                 yield sentence, words
+
+
+def holds(text: Text | None, phrases: Mapping[Language, Phrases]) -> bool:
+    """Say whether a text, in some language, holds one of the phrases; no text holds none."""
+    if text is None:
+        return False
+    prose = Prose([Piece((), text)], heads())
+    return any(True for language in LANGUAGES for _ in prose.matches(phrases[language], language, prose.pieces))
