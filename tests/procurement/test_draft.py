@@ -31,8 +31,12 @@ FACTS: dict[str, Any] = {
 
 def uncommented(text: str) -> str:
     """Take away the comment signs before keys and what stands below them, as a user would."""
-    keys = tuple(f"# {key}:" for key in Procurement.model_fields)
-    lines = [line[2:] if line.startswith((*keys, "#   ")) else line for line in text.splitlines()]
+    keys = tuple(f"# {key}: " for key in Procurement.model_fields)
+    lines, below = [], False
+    for line in text.splitlines():
+        opens = line.startswith(keys) or line in {f"# {key}:" for key in Procurement.model_fields}
+        below = opens or (below and line.startswith("#   "))
+        lines.append(line[2:] if below else line)
     return "\n".join(lines) + "\n"
 
 
