@@ -11,15 +11,18 @@ from procurement_equality.findings import Finding
 
 
 def key_path(finding: Finding, file: YamlFile | None) -> str:
-    """Give the keys that lead to a finding's place, joined by dots; nothing where it stands in another file."""
-    if file is None or finding.path != file.path or finding.line is None:
+    """Give the keys that lead to a finding's place, joined by dots.
+
+    Nothing where it stands in another file, or at the file's beginning, which stands for the whole file.
+    """
+    if file is None or finding.path != file.path or finding.line is None or file.position(()) == _at(finding):
         return ""
     keys: list[str] = []
     node: Node | None = file.node
     while node is not None:
         inner = None
         for key, mark, child in _children(node):
-            if (mark.start_mark.line + 1, mark.start_mark.column + 1) > (finding.line, finding.column or 0):
+            if (mark.start_mark.line + 1, mark.start_mark.column + 1) > _at(finding):
                 break
             inner = key, mark, child
         node = None
@@ -27,6 +30,10 @@ def key_path(finding: Finding, file: YamlFile | None) -> str:
             keys.append(inner[0])
             node = inner[2]
     return ".".join(keys)
+
+
+def _at(finding: Finding) -> tuple[int, int]:
+    return finding.line or 0, finding.column or 0
 
 
 def _children(node: Node) -> Iterator[tuple[str, Node, Node]]:
@@ -40,4 +47,4 @@ def _children(node: Node) -> Iterator[tuple[str, Node, Node]]:
 def _reaches(mark: Node, value: Node, finding: Finding) -> bool:
     """Say whether a finding stands at the key or within its value."""
     end = value.end_mark
-    return (finding.line or 0, finding.column or 0) <= (max(end.line, mark.end_mark.line) + 1, end.column + 1)
+    return _at(finding) <= (max(end.line, mark.end_mark.line) + 1, end.column + 1)

@@ -81,7 +81,7 @@ class _Report:
     # --- what was checked, in short -----------------------------------------------------------------------------
 
     def _conclusion(self) -> Iterator[str]:
-        """Say how many findings there are and what to do about the gravest, what has been accepted, and what is left."""
+        """Say how many findings there are, what to do about the gravest, what has been accepted, and what is left."""
         counts = [(each, len(self._of(each))) for each in SEVERITIES]
         found = tuple(self._counted(f"count_{each}", count) for each, count in counts if count)
         gravest = next((each for each, count in counts if count), None)
@@ -157,10 +157,19 @@ class _Report:
         return {
             "code": finding.code,
             "place": self._place(finding),
+            "about": self._about(finding),
             "what": self._said(what(finding, self.language)),
             "way_out": self._said(way_out(finding, self.language)),
             "yaml": corrected.rstrip("\n").split("\n") if corrected else [],
         }
+
+    def _about(self, finding: Finding) -> str:
+        """Name the clause that a finding is about, or its place, or the finding itself."""
+        name = finding.data.get("name", "")
+        clause = next((each for each in self.checked.case.clauses if each.name == name), None)
+        if clause is not None and clause.title is not None:
+            return f"{unbroken(name)} {clause.title[self.language]}"
+        return self._place(finding) or finding.code
 
     def _said(self, text: str) -> str:
         return unbroken(quoted(text, _LONGEST))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -14,7 +14,6 @@ from procurement_equality.answers.follow_up import FollowUp
 from procurement_equality.answers.manifest import Manifest
 from procurement_equality.catalogue.comparison import Comparison
 from procurement_equality.catalogue.text import Language
-from procurement_equality.checks.check import Checked
 from procurement_equality.documents import templates
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.document import Document
@@ -25,6 +24,9 @@ from procurement_equality.documents.views import comparison_view, reminder_view,
 from procurement_equality.findings import Finding, TemplateError
 from procurement_equality.procurement.selection import Selection
 from procurement_equality.resources import bundled
+
+if TYPE_CHECKING:
+    from procurement_equality.checks.check import Checked
 
 
 def compose(

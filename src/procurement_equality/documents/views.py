@@ -16,12 +16,11 @@ from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language
-from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.documents.form import Form, View
 from procurement_equality.documents.form_manifest import form_id
-from procurement_equality.findings.words import title, way_out, what
+from procurement_equality.findings.words import messages, way_out, what
 from procurement_equality.procurement.facts import FindingWaiver
 from procurement_equality.procurement.parameters import LOCALES
 from procurement_equality.procurement.selection import Clause, Selection
@@ -332,7 +331,7 @@ def waiver_view(waiver: FindingWaiver, language: Language) -> View:
     """Give a finding that the buyer accepts, with the title of its rule; a code that is no rule's has none."""
     return {
         "code": waiver.code,
-        "title": title(waiver.code, language) if waiver.code in BY_CODE else waiver.code,
+        "title": messages().get(waiver.code, {}).get(f"{language}_title", waiver.code),
         "about": waiver.about,
         "reason": waiver.reason[language],
         "role": waiver.role,
