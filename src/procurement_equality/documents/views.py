@@ -15,7 +15,7 @@ from procurement_equality.catalogue.comparison import Comparison, RequirementCha
 from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
-from procurement_equality.catalogue.text import Language
+from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.documents.addressee import Addressee
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.documents.form import Form, View
@@ -86,6 +86,7 @@ def selection_view(
         "statutes": _statutes(selection, language),
         "sources": _sources(selection),
         "marks": _marks(selection, words),
+        "waivers": [waiver_view(waiver, language) for waiver in selection.procurement.waivers],
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
     }
 
@@ -202,6 +203,7 @@ def _procurement(selection: Selection, language: Language, addressee: Addressee,
         "reference": procurement.reference,
         "authority": procurement.authority.name,
         "object": procurement.object[language],
+        "link_to_subject": _prose(procurement.link_to_subject, language),
         "regime": rules.name[language],
         "regime_why": selection.regime_why[language],
         "scope": selection.catalogue.cite((rules.scope,), language),
@@ -223,6 +225,7 @@ def _procurement(selection: Selection, language: Language, addressee: Addressee,
 def _clause(selection: Selection, clause: Clause, language: Language, words: dict[str, str]) -> View:
     catalogue, requirement = selection.catalogue, clause.requirement
     parts = {part.key: part.title[language] for part in selection.procurement.parts}
+    choice = selection.procurement.requirements.get(requirement.id)
     return {
         "id": requirement.id,
         "title": requirement.title[language],
@@ -242,7 +245,8 @@ def _clause(selection: Selection, clause: Clause, language: Language, words: dic
         "priority": clause.priority,
         "scale": _scale(clause, language),
         "parts": [parts[key] for key in clause.parts],
-        "reason": clause.reason[language] if clause.reason else None,
+        "reason": _prose(clause.reason, language),
+        "link_to_subject": _prose(choice.link_to_subject if choice else None, language),
         "why": clause.why[language],
         "follow_up": _follow_up(catalogue, clause, language, words),
         "layers": _layers(catalogue, requirement.id, language, words),
@@ -369,6 +373,10 @@ def _sources(selection: Selection) -> list[View]:
         for key, source in selection.catalogue.head.sources.items()
         if key in used and source.url not in statutes
     ]
+
+
+def _prose(text: Text | None, language: Language) -> str | None:
+    return text[language] if text else None
 
 
 def _date(date: datetime.date | None, language: Language) -> str | None:
