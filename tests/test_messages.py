@@ -45,6 +45,7 @@ ROOMS = [
     "output",
     "use",
     "ask",
+    "burden",
     "why",
     "waiver",
     *dict.fromkeys(rule.code.split(".")[0] for rule in RULES),

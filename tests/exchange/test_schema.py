@@ -32,6 +32,8 @@ def _files() -> Iterator[tuple[str, Path]]:
     yield "catalogue", CATALOGUE / "catalogue.yaml"
     yield "lint", CATALOGUE / "lint.yaml"
     yield "assessment", CATALOGUE / "assessment.yaml"
+    yield "burden", CATALOGUE / "burden.yaml"
+    yield "goal_conflicts", CATALOGUE / "goal_conflicts.yaml"
     yield "overlay", LAYER / "overlay.yaml"
     for name, folder, pattern in (
         ("table", CATALOGUE, "tables/*.yaml"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from procurement_equality.cli.words_of_checks import CHECKS
+from procurement_equality.cli.words_of_burden import BURDEN
 from procurement_equality.cli.words_of_sending import SENDING
 
 Language = Literal["sv", "en"]
@@ -374,6 +375,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "commands": ("Kommandon", "Commands"),
 }  # fmt: skip
 WORDS |= SENDING
+WORDS |= BURDEN
 WORDS |= CHECKS
 
 

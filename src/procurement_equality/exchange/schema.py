@@ -41,6 +41,17 @@ from procurement_equality.catalogue.reading import (
 from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement, When
 from procurement_equality.catalogue.text import Model
 from procurement_equality.catalogue.wording import Wording
+from procurement_equality.checks.goals import GoalConflicts
+from procurement_equality.checks.unit_costs import (
+    Basis,
+    Bound,
+    Employees,
+    Enough,
+    Headcounts,
+    Kronor,
+    Minutes,
+    UnitCosts,
+)
 from procurement_equality.checks.words import WordFile
 from procurement_equality.procurement.facts import _as_text
 from procurement_equality.procurement.model import Choice, Procurement
@@ -66,6 +77,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "name_lists": _NameLists,
     "known": Known,
     "words": WordFile,
+    "burden": UnitCosts,
+    "goal_conflicts": GoalConflicts,
 }
 """The kinds of file, and the model that each is read with."""
 
@@ -87,9 +100,14 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "thresholds": ("Thresholds", "EU thresholds and national limits, for periods: `law/thresholds.yaml`."),
     "headcount": ("Headcount rules", "Duties that apply from a number of employees: `law/headcount.yaml`."),
     "cpv_lists": ("CPV lists", "Lists of CPV codes that an act draws a line by: `law/cpv_lists.yaml`."),
-    "known": ("What is known", "How far the law is known, and the changes that were not seen in force: `law/known.yaml`."),
+    "known": (
+        "What is known",
+        "How far the law is known, and the changes that were not seen in force: `law/known.yaml`.",
+    ),
     "name_lists": ("Lists of names", "Authorities and municipalities that an act lists: `law/name_lists.yaml`."),
     "words": ("Words", "What rules look for in texts: `checks/words/<group>.yaml`."),
+    "burden": ("Burden", "What requirements cost a supplier to show, and when that is much: `burden.yaml`."),
+    "goal_conflicts": ("Conflicts between goals", "Goals that meet, and how they are balanced: `goal_conflicts.yaml`."),
 }
 """Title and description of each schema, in English."""
 
@@ -171,6 +189,9 @@ _LIMITS = (
 )
 """Which limits suit each type of question."""
 
+_GROUNDED = ({"oneOf": [_has(source={}), _has(assumption={})]},)
+"""A value rests on a source or is an assumption."""
+
 RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
     Requirement: (
         {"if": _has(status={"const": "draft"}), "then": _has(review={})},
@@ -231,6 +252,7 @@ RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
         },
     ),
     Choice: ({"if": _has(include={"const": False}), "then": _has(reason={})},),
+    **dict.fromkeys((Basis, Bound, Employees, Enough, Headcounts, Kronor, Minutes), _GROUNDED),
 }
 """What models check in Python, said in JSON Schema."""
 
