@@ -339,6 +339,11 @@ REFUSED: dict[str, Case] = {
     ),
     "a threshold of 0 euro": ("thresholds", LAW / "thresholds.yaml", (0, "euro"), 0),
     "a threshold for no act": ("thresholds", LAW / "thresholds.yaml", (0, "acts"), []),
+    "a cost without basis": ("burden", CATALOGUE / "burden.yaml", ("reading", "assumption"), GONE),
+    "a cost with two bases": ("burden", CATALOGUE / "burden.yaml", ("reading", "source"), "uhm-sma-foretag"),
+    "a cost that is assumed not": ("burden", CATALOGUE / "burden.yaml", ("reading", "assumption"), False),
+    "a conflict with one side": ("goal_conflicts", CATALOGUE / "goal_conflicts.yaml", (0, "sides"), []),
+    "a conflict without outcome": ("goal_conflicts", CATALOGUE / "goal_conflicts.yaml", (0, "outcome"), "lost"),
     "a rule from 0 employees": ("headcount", LAW / "headcount.yaml", (0, "at_least"), 0),
     "a list without ranges": ("cpv_lists", LAW / "cpv_lists.yaml", ("annex-2", "ranges"), []),
     "a range without end": ("cpv_lists", LAW / "cpv_lists.yaml", ("annex-2", "ranges", 0, "last"), GONE),
@@ -406,6 +411,10 @@ ACCEPTED: dict[str, Case] = {
 BEYOND: dict[str, tuple[str, Case]] = {
     "a range of weights that falls": (
         "one number is held against another", ("procurement", CLEANING, ("other_clauses",), {"pris": FALLING}),
+    ),
+    "a range of minutes that falls": (
+        "one number is held against another",
+        ("burden", CATALOGUE / "burden.yaml", ("reading", "minutes"), {"at_least": 2, "at_most": 1}),
     ),
     "a default outside its bounds": (
         "one value is held against another", ("requirement", AKT_01, ("parameters", "p"), {**NUMBER, "default": 4}),
@@ -493,7 +502,7 @@ def test_what_json_schema_cannot_say_is_left_to_validate(reason: str, case: Case
 
 def test_every_check_of_a_model_is_said_or_known_to_be_beyond() -> None:
     """A new check in a model is also a rule of the schemas, or one of those that JSON Schema cannot say."""
-    beyond = {"IntegerParameter", "ChoiceParameter", "Checklist", "WeightRange"}
+    beyond = {"IntegerParameter", "ChoiceParameter", "Checklist", "WeightRange", "Between"}
     named = {title for name in SCHEMAS for title in (SCHEMAS[name].__name__, *schema(name).get("$defs", {}))}
     checking = {
         model.__name__
