@@ -135,7 +135,7 @@ def test_findings_give_exit_code_1(tmp_path: Path) -> None:
         result = run(*arguments)
         assert result.returncode == 1
         assert f"{path}:" in result.stderr
-        assert "law.kind-not-allowed" in result.stderr
+        assert "law.lov.no-award" in result.stderr
     assert not (tmp_path / "x.docx").exists()
 
 

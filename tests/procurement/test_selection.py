@@ -124,7 +124,7 @@ def test_an_award_criterion_under_lov_is_refused_with_its_paragraph(catalogue: C
     choice = {"AKT-05": {"kind": "award-criterion", "weight": 10}}
     with pytest.raises(SelectionError) as caught:
         select(catalogue, procurement(**HOME_CARE, requirements=choice))
-    assert [finding.code for finding in caught.value.findings] == ["law.kind-not-allowed"]
+    assert [finding.code for finding in caught.value.findings] == ["law.lov.no-award"]
     assert "8 kap. 1 §" in str(caught.value).replace("\u00a0", " ")
     assert "Chapter 8, Section 1" in str(caught.value).replace("\u00a0", " ")
 

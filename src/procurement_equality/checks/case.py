@@ -71,12 +71,13 @@ class Case:
             yield StatedClause(requirement.id, clause.text, locate, clause.kind, requirement.title, clause=clause)
 
     def _locate_other(self, key: str, code: str, words: str, data: Mapping[str, str]) -> Finding:
-        """Point at the clause in the procurement file, at the words where they stand in it."""
+        """Point at the clause in the procurement file, at the words in its text or the citation in its list."""
         file = self.procurement.file
         if file is None:
             return Finding(code, data=data)
         at: Location = ("other_clauses", key)
-        return file.finding_at(words, 0, code, (*at, "text"), **data) if words else file.finding(code, at, **data)
+        part = "cites" if words in self.procurement.other_clauses[key].cites else "text"
+        return file.finding_at(words, 0, code, (*at, part), **data) if words else file.finding(code, at, **data)
 
     def _locate_clause(self, clause: Clause, code: str, words: str, data: Mapping[str, str]) -> Finding:
         """Point at the buyer's choice of a requirement, or at the words in the requirement's own file."""

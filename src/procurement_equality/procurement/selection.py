@@ -211,10 +211,13 @@ def _not_allowed(
         variant.kind for variant in catalogue.requirements[identifier].variants if regime.kinds[variant.kind].allowed
     ]
     key = "kind" if procurement.requirements[identifier].kind else "weight"
+    no_award = kind == "award-criterion" and regime.act == "LOV"
+    instead = {"yaml": f"requirements:\n  {identifier}:\n    kind: {others[0]}\n"} if others else {}
     return procurement.finding(
-        "law.kind-not-allowed",
+        "law.lov.no-award" if no_award else "law.kind-not-allowed",
         ("requirements", identifier, key),
-        id=identifier,
+        **instead,
+        name=identifier,
         kind_sv=name.sv.lower(),
         kind_en=name["en"].lower(),
         regime_sv=regime.name.sv,
