@@ -17,6 +17,7 @@ from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.requirement import AwardVariant
 from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.documents.addressee import Addressee
+from procurement_equality.documents.balancing import balancing_views, cited_by_balancing
 from procurement_equality.documents.commonmark import to_xhtml
 from procurement_equality.documents.form import Form, View
 from procurement_equality.documents.form_manifest import form_id
@@ -85,6 +86,7 @@ def selection_view(
         "ladders": _ladders(selection, language),
         "statutes": _statutes(selection, language),
         "sources": _sources(selection),
+        "balances": balancing_views(selection, language),
         "marks": _marks(selection, words),
         "waivers": [waiver_view(waiver, language) for waiver in selection.procurement.waivers],
         "award": [view for view in clauses if view["kind"] == "award-criterion"],
@@ -344,9 +346,9 @@ def waiver_view(waiver: FindingWaiver, language: Language) -> View:
 
 
 def _statutes(selection: Selection, language: Language) -> list[View]:
-    """List the acts that the clauses cite."""
+    """List the acts that the clauses and the conflicts between goals cite."""
     texts = [text for clause in selection.clauses for text in (clause.citation, *clause.requirement.legal_basis)]
-    return cited_acts(selection.catalogue, texts, language)
+    return cited_acts(selection.catalogue, [*texts, *cited_by_balancing(selection)[0]], language)
 
 
 def cited_acts(catalogue: Catalogue, texts: Iterable[str], language: Language) -> list[View]:
@@ -365,8 +367,9 @@ def cited_acts(catalogue: Catalogue, texts: Iterable[str], language: Language) -
 
 
 def _sources(selection: Selection) -> list[View]:
-    """List the sources of the clauses that are no statutes, in the order of the catalogue."""
+    """List the sources of the clauses, and of the conflicts between goals, that are no statutes."""
     used = {source for clause in selection.clauses for source in clause.requirement.sources}
+    used |= cited_by_balancing(selection)[1]
     statutes = {act.url for act in selection.catalogue.law.acts.values()}
     return [
         {"title": source.title, "publisher": source.publisher, "url": source.url, "seen": source.seen.isoformat()}
