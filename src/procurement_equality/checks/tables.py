@@ -1,0 +1,35 @@
+"""The tables that suppliers fill in: whose figures they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procurement_equality.catalogue.model import Table
+from procurement_equality.catalogue.text import Text
+from procurement_equality.checks.case import Case
+from procurement_equality.checks.sentences import holds
+from procurement_equality.checks.texts import StatedClause
+from procurement_equality.checks.words import phrases
+
+
+def tables_of(case: Case) -> Iterator[tuple[StatedClause, Table]]:
+    """Yield the tables of the chosen requirements, each with its clause."""
+    for stated in case.clauses:
+        for question in stated.requirement.questions if stated.requirement else ():
+            if question.table is not None:
+                yield stated, case.catalogue.tables[question.table]
+
+
+def labels(table: Table) -> list[Text]:
+    """Give what the table's columns and rows are called."""
+    return [*(column.label for column in table.columns), *(row.label for row in table.rows)]
+
+
+def counts_persons(table: Table) -> bool:
+    """Say whether the cells count persons, by the table's unit."""
+    return holds(table.unit, phrases("counted-persons"))
+
+
+def split_by_sex(table: Table) -> bool:
+    """Say whether some column or row is about women or men."""
+    return any(holds(label, phrases("sex-labels")) for label in labels(table))
