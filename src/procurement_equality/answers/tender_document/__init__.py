@@ -1,0 +1,1 @@
+"""A tender document that someone else wrote, read behind the guard as paragraphs with their places."""
