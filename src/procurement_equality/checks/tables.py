@@ -33,3 +33,8 @@ def counts_persons(table: Table) -> bool:
 def split_by_sex(table: Table) -> bool:
     """Say whether some column or row is about women or men."""
     return any(holds(label, phrases("sex-labels")) for label in labels(table))
+
+
+def include(identifier: str) -> str:
+    """Give what to paste into a procurement file for a requirement to be included."""
+    return f"requirements:\n  {identifier}: {{include: true}}\n"

@@ -10,6 +10,7 @@ from procurement_equality.catalogue.text import Text
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.rule import Found, Rule
 from procurement_equality.checks.sentences import holds, in_sentences
+from procurement_equality.checks.tables import include
 from procurement_equality.checks.texts import StatedClause, Texts
 from procurement_equality.checks.words import phrases, wordings
 from procurement_equality.findings import Finding
@@ -27,7 +28,7 @@ def mandatory_state(case: Case) -> Found:
         return
     left_out = [identifier for identifier, choice in case.procurement.requirements.items() if not choice.include]
     against = [identifier for identifier in left_out if _rests_on_the_act(case, identifier)]
-    yaml = {"yaml": f"requirements:\n  {against[0]}: {{include: true}}\n"} if against else {}
+    yaml = {"yaml": include(against[0])} if against else {}
     yield case.finding(
         "ad.mandatory-state", ("authority", "name"), name=case.procurement.authority.name, **_limits(case), **yaml
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from procurement_equality.catalogue.requirement import Question
 from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.rule import Found, Rule
 from procurement_equality.checks.sentences import holds, in_sentences, matches_in
-from procurement_equality.checks.tables import counts_persons, labels, split_by_sex, tables_of
+from procurement_equality.checks.tables import counts_persons, include, labels, split_by_sex, tables_of
 from procurement_equality.checks.texts import StatedClause, Texts
 from procurement_equality.checks.words import phrases, wordings
 from procurement_equality.findings import Finding
@@ -44,9 +45,10 @@ def sensitive_texts(texts: Texts) -> Found:
 
 def small_cells(case: Case) -> Found:
     """Find statistics about groups that may be small without a rule on small numbers, in texts and tables."""
-    protected = case.texts.holding(phrases("small-numbers")) & case.texts.holding(phrases("statistics"))
-    if not protected:
-        yield from small_cells_texts(Texts(case.others, case.catalogue.law))
+    if not _rule_on_small_numbers(case.texts):
+        yaml = {"yaml": include("STA-06")} if "STA-06" in case.catalogue.requirements else {}
+        for finding in small_cells_texts(Texts(case.others, case.catalogue.law)):
+            yield replace(finding, data={**finding.data, **yaml})
     for stated, table in tables_of(case):
         if table.small_numbers == "shown" and counts_persons(table) and split_by_sex(table):
             yield stated.finding("gdpr.small-cells", table.title.sv)
@@ -56,8 +58,13 @@ def small_cells_texts(texts: Texts) -> Found:
     """Find the same in a document's texts."""
     protected = texts.holding(phrases("small-numbers"))
     for stated, words in texts.first_matches(wordings("statistics-by-group")):
-        if stated not in protected:
+        if stated not in protected and not _rule_on_small_numbers(texts):
             yield stated.finding("gdpr.small-cells", words)
+
+
+def _rule_on_small_numbers(texts: Texts) -> bool:
+    """Say whether some clause has a rule for all statistics."""
+    return bool(texts.holding(phrases("small-numbers")) & texts.holding(phrases("statistics")))
 
 
 def _judged(stated: StatedClause, sentence: str, words: str, whole: Text) -> Finding | None:
