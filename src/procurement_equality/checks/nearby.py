@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from procurement_equality.catalogue.text import Language
 from procurement_equality.catalogue.wording import sentences
@@ -36,8 +37,12 @@ class Wording:
         return self.stated.kind is not None or self.beside("demand")
 
 
+@lru_cache(maxsize=1024)
 def has(name: str, text: str, language: Language) -> bool:
-    """Say whether a text has a wording of a list; the list's hints and `unless` do not count here."""
+    """Say whether a text has a wording of a list; the list's hints and `unless` do not count here.
+
+    The answer is kept, since a whole text may be asked about once for each of its sentences.
+    """
     return wordings(name).compiled[language].search(text) is not None
 
 

@@ -56,7 +56,7 @@ def _corrected(name: str, other: OtherClause, lacking: list[str]) -> str:
 
 
 def _lacking(other: OtherClause) -> Iterator[str]:
-    """Yield the keys of what a clause lacks. The tender shows the price, and the authority itself an exclusion ground."""
+    """Yield the keys of what a clause lacks: the tender shows the price, the authority itself an exclusion ground."""
     if other.kind == "exclusion-ground" or _is_price(other):
         return
     if other.evidence is None:
