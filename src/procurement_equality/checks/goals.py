@@ -44,6 +44,9 @@ class GoalConflict(Model):
     words: Slug | None = None
     """The list of `checks/words/` by which a clause that stands elsewhere is seen to touch the conflict."""
     authorities: Text
+    """What the authorities say, in our words."""
+    not_verified: Text | None = None
+    """What has been heard of but not verified: for the buyer, never printed in the documents."""
     balancing: Text
     legal_basis: tuple[str, ...]
     """Citations: `DL 2:1`."""

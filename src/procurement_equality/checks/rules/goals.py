@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procurement_equality.catalogue.text import Text
+from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.goals import GoalConflict, conflicts_in, goal_conflicts
 from procurement_equality.checks.rule import Found, Rule
@@ -43,8 +43,8 @@ def both_sides(case: Case) -> Found:
             first_goal_en=first["en"],
             second_goal_sv=second.sv,
             second_goal_en=second["en"],
-            authorities_sv=conflict.authorities.sv,
-            authorities_en=conflict.authorities["en"],
+            authorities_sv=_said(conflict, "sv"),
+            authorities_en=_said(conflict, "en"),
             outcome_sv=outcome_sv,
             outcome_en=outcome_en,
         )
@@ -72,7 +72,13 @@ RULES = (
         "information",
         of_case=both_sides,
         legal_basis=("DL 2:1", "DL 2:2", "DL 2:13 a", "DL 3:13", "DL 3:14", "SoL 10:3", "SoL 10:4", "2018:218 3:2"),
-        sources=("do-wishes-about-staff", "socialstyrelsen-onskemal", "do-socialtjanst", "uhm-sma-foretag"),
+        sources=(
+            "do-wishes-about-staff",
+            "socialstyrelsen-onskemal",
+            "do-socialtjanst",
+            "arbetet-val-av-kon-2026",
+            "uhm-sma-foretag",
+        ),
         verified=False,
         needs_selection=True,
     ),
@@ -114,6 +120,12 @@ def _yaml(stated: StatedClause, conflict: GoalConflict) -> str:
 def _texts(text: Text, indent: int) -> list[str]:
     pad = " " * indent
     return [line for key in ("sv", "en") for line in (f"{pad}{key}: >-", f"{pad}  {' '.join(text[key].split())}")]
+
+
+def _said(conflict: GoalConflict, language: Language) -> str:
+    """Give what the authorities say, and what has not been verified."""
+    texts = (conflict.authorities, conflict.not_verified)
+    return " ".join(text[language] for text in texts if text is not None)
 
 
 def _lowered(title: str) -> str:
