@@ -161,7 +161,7 @@ RULES = (
         "access.dos-provider",
         "information",
         of_case=dos_provider,
-        legal_basis=("2018:1937 4", "2018:1937 8"),
+        legal_basis=("2018:1937 4", "2018:1937 8-9"),
         needs_selection=True,
     ),
 )
