@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -175,11 +176,12 @@ class NameList(Model):
         of its own: "Köping" is not held in "Lidköpings kommun".
         """
         written = " ".join(authority.split()).casefold()
-        return next((name for name in self.names if re.search(_as_words(name), written)), None)
+        return next((name for name in self.names if _as_words(name).search(written)), None)
 
 
-def _as_words(name: str) -> str:
-    return rf"(?<![\w-]){re.escape(name.casefold())}s?(?![\w-])"
+@cache
+def _as_words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(name.casefold())}s?(?![\w-])")
 
 
 class Pending(Model):
