@@ -82,6 +82,8 @@ def _entries() -> dict[str, WordEntry | PatternEntry]:
         raise CatalogueError([*findings, *problems])
     for list_name, rule in lint.words.items():
         entries[f"lint.{list_name}"] = WordEntry.model_construct(words=rule.words, except_=rule.except_)
+    entries["lint.scope-staff"] = WordEntry(words=lint.scope.staff)
+    entries["lint.scope-limits"] = WordEntry(words=lint.scope.limits)
     for pattern_name, pattern in lint.patterns.items():
         unless = Hints(sv=(pattern.unless.sv,), en=(pattern.unless["en"],)) if pattern.unless else Hints()
         entries[f"lint.{pattern_name}"] = PatternEntry(hints=pattern.hints, patterns=pattern.patterns, unless=unless)

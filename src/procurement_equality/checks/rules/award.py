@@ -150,7 +150,7 @@ def scale(case: Case) -> Found:
 def is_price(stated: StatedClause) -> bool:
     """Say whether an award criterion is the price or the cost, by its title."""
     title = stated.title
-    return title is not None and any(True for _ in wordings("price").matches(title.sv, "sv"))
+    return title is not None and any(True for _ in wordings("award-price").matches(title.sv, "sv"))
 
 
 def interval(case: Case) -> Found:
