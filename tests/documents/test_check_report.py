@@ -10,11 +10,15 @@ import pytest
 from lxml import html
 from word_parts import LANGUAGES, W, fold, open_package, required, text_of
 
-from conftest import validator_errors
-from procurement_equality import Catalogue, Document, Procurement
+from conftest import ROOT, validator_errors
+from procurement_equality import Catalogue, Document, Procurement, select
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.burden import burden_of, by_headcount, rounded
 from procurement_equality.checks.case import make_case
 from procurement_equality.checks.check import Checked, check
+from procurement_equality.checks.goals import conflicts_in
+from procurement_equality.checks.unit_costs import unit_costs
+from procurement_equality.documents.burden_views import burden_view
 from procurement_equality.documents.check_report import compose_check_report
 from procurement_equality.documents.numbers import unbroken
 from procurement_equality.findings.words import title, way_out, what
@@ -224,3 +228,45 @@ def test_no_path_of_the_machine_is_in_it(troubled: Checked, tmp_path: Path) -> N
     document = compose_check_report(troubled, "sv")
     assert str(tmp_path) not in document.to_html()
     assert "upphandling.yaml" in text(document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_what_is_asked_of_a_supplier_and_which_goals_meet(catalogue: Catalogue, language: Language) -> None:
+    """The burden stands with its totals, by size, and its heaviest clauses; each conflict has its balancing text."""
+    procurement = Procurement.load(ROOT / "examples" / "hemtjanst-lov.yaml")
+    found = check(make_case(catalogue, procurement), TODAY)
+    selection = found.case.selection
+    assert selection is not None
+    document = compose_check_report(found, language)
+    said = text(document)
+    rows = {
+        fold("".join(map(str, required(table.find("caption")).itertext()))): [
+            [fold("".join(map(str, cell.itertext()))) for cell in row] for row in table.findall("tbody/tr")
+        ]
+        for table in document.tree.iter("table")
+    }
+    sizes = rows[
+        "Uppskattning efter leverantörens storlek" if language == "sv" else "Estimate by the size of the supplier"
+    ]
+    estimates = (burden_of(selection), *by_headcount(selection))
+    assert len(sizes) == len(estimates)
+    for row, estimate in zip(sizes, estimates, strict=True):
+        assert row[3] == str(estimate.documents[0])
+        assert row[4] == str(estimate.reports_per_year)
+        assert row[1].startswith(str(rounded(estimate.first_year.low / 60)))
+    heaviest = rows["Kraven som väger tyngst" if language == "sv" else "Requirements that weigh most"]
+    assert [row[0].split()[0] for row in heaviest] == [
+        clause.id for clause in estimates[0].heaviest(unit_costs().named)
+    ]
+    conflicts = conflicts_in(selection)
+    assert conflicts
+    for present in conflicts:
+        assert fold(present.conflict.balancing[language]) in said
+
+
+def test_a_tiny_share_is_called_less_than_something(catalogue: Catalogue) -> None:
+    """A share of a huge contract is never written as nothing."""
+    procurement = Procurement.load(ROOT / "examples" / "hemtjanst-lov.yaml")
+    huge = procurement.model_copy(update={"value": 10**12})
+    view = burden_view(select(catalogue, huge), "sv", {"any_size": "alla", "less_than": "under {number}"})
+    assert {row["share"] for row in view["rows"]} == {"under 0,01"}

@@ -18,7 +18,10 @@ from procurement_equality.checks.place import key_path
 from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.checks.rule import SEVERITIES, Rule
 from procurement_equality.checks.texts import StatedClause
+from procurement_equality.checks.unit_costs import unit_costs
 from procurement_equality.documents import templates
+from procurement_equality.documents.balancing import balancing_views, cited_by_balancing
+from procurement_equality.documents.burden_views import burden_view
 from procurement_equality.documents.compose import checked_document
 from procurement_equality.documents.document import Document
 from procurement_equality.documents.form import View
@@ -29,9 +32,6 @@ from procurement_equality.findings import Finding, Severity
 from procurement_equality.findings.words import title, unverified, way_out, what, why
 from procurement_equality.procurement.law import derive_regime
 from procurement_equality.resources import bundled
-
-_LONGEST = 1200
-"""How many characters are quoted of a message, which may hold the buyer's own words."""
 
 
 def compose_check_report(checked: Checked, language: Language) -> Document:
@@ -54,6 +54,7 @@ class _Report:
 
     def view(self) -> View:
         """Give everything that the template may say."""
+        selection = self.checked.case.selection
         return {
             "t": self.words,
             "language": self.language,
@@ -65,7 +66,12 @@ class _Report:
             "waivers": list(self._waivers()),
             "not_examined": [self._rule(rule) for rule in self.checked.not_examined],
             "kinds": list(self._kinds()),
+            "conflicts": balancing_views(selection, self.language) if selection else [],
+            "burden": burden_view(selection, self.language, self.words) if selection else None,
             "unverified": list(self._unverified()),
+            "unverified_silent": [
+                self._rule(rule) for rule in self._unverified_rules() if rule not in self._reported()
+            ],
             "statutes": cited_acts(self.checked.case.catalogue, self._citations(), self.language),
             "sources": list(self._sources()),
         }
@@ -141,7 +147,7 @@ class _Report:
         shown = [self._finding(finding) for finding in findings]
         if rule is None:
             return {"title": self.words["no_rule"], "why": None, "legal": None, "unverified": None, "findings": shown}
-        return {**self._rule(rule), "why": self._said(why(rule.code, self.language)), "findings": shown}
+        return {**self._rule(rule), "why": unbroken(why(rule.code, self.language)), "findings": shown}
 
     def _rule(self, rule: Rule) -> View:
         cite = self.checked.case.cite
@@ -158,21 +164,19 @@ class _Report:
             "code": finding.code,
             "place": self._place(finding),
             "about": self._about(finding),
-            "what": self._said(what(finding, self.language)),
-            "way_out": self._said(way_out(finding, self.language)),
+            "what": unbroken(what(finding, self.language)),
+            "way_out": unbroken(way_out(finding, self.language)),
             "yaml": corrected.rstrip("\n").split("\n") if corrected else [],
         }
 
     def _about(self, finding: Finding) -> str:
-        """Name the clause that a finding is about, or its place, or the finding itself."""
+        """Name what a finding is about: a clause, what the rule calls it, or its place."""
         name = finding.data.get("name", "")
         clause = next((each for each in self.checked.case.clauses if each.name == name), None)
         if clause is not None and clause.title is not None:
             return f"{unbroken(name)} {clause.title[self.language]}"
-        return self._place(finding) or finding.code
-
-    def _said(self, text: str) -> str:
-        return unbroken(quoted(text, _LONGEST))
+        called = finding.data.get(f"title_{self.language}")
+        return _upper(called) if called else self._place(finding) or finding.code
 
     def _place(self, finding: Finding) -> str:
         """Say where a finding stands: keys and line of the procurement file, or the other file's name and line."""
@@ -188,7 +192,7 @@ class _Report:
     def _waivers(self) -> Iterator[View]:
         """Give each waiver in force once, with what it accepts."""
         for waiver in dict.fromkeys(waiver for _, waiver in self.checked.waived):
-            accepted = [self._said(what(finding, self.language)) for finding, by in self.checked.waived if by == waiver]
+            accepted = [unbroken(what(finding, self.language)) for finding, by in self.checked.waived if by == waiver]
             yield {**waiver_view(waiver, self.language), "accepted": accepted}
 
     # --- clauses and what they rest on --------------------------------------------------------------------------
@@ -228,14 +232,17 @@ class _Report:
     # --- what it rests on ---------------------------------------------------------------------------------------
 
     def _unverified(self) -> Iterator[View]:
-        """Give what has not been verified: the regime's own text, then what rules rest on."""
+        """Give what has not been verified: the regime's own text, then what rules that found something rest on."""
         rules = self.checked.case.rules
         if rules is not None and not rules.verified:
             yield {"title": _upper(rules.name[self.language]), "code": None, "what": self.words["regime_unverified"]}
-        for rule in self.checked.examined:
-            said = unverified(rule.code, self.language)
-            if said is not None:
-                yield {"title": title(rule.code, self.language), "code": rule.code, "what": said}
+        for rule in self._unverified_rules():
+            if rule in self._reported():
+                what_is = unverified(rule.code, self.language)
+                yield {"title": title(rule.code, self.language), "code": rule.code, "what": what_is}
+
+    def _unverified_rules(self) -> list[Rule]:
+        return [rule for rule in self.checked.examined if not rule.verified]
 
     def _reported(self) -> list[Rule]:
         """Give the rules that found something, accepted or not, in the registry's order."""
@@ -254,12 +261,17 @@ class _Report:
             yield from stated.other.cites if stated.other else ()
         for rule in self._reported():
             yield from rule.legal_basis
+        yield from cited_by_balancing(case.selection)[0] if case.selection else ()
 
     def _sources(self) -> Iterator[View]:
-        """Give the sources, other than statutes, of the rules that found something."""
+        """Give the sources, statutes apart, of the rules that found something, of conflicts and of the estimate."""
+        case = self.checked.case
         used = {source for rule in self._reported() for source in rule.sources}
-        for key, source in self.checked.case.catalogue.head.sources.items():
-            if key in used:
+        if case.selection is not None:
+            used |= cited_by_balancing(case.selection)[1] | {str(unit_costs().method.source)}
+        statutes = {act.url for act in case.catalogue.law.acts.values()}
+        for key, source in case.catalogue.head.sources.items():
+            if key in used and source.url not in statutes:
                 seen = source.seen.isoformat()
                 yield {"title": source.title, "publisher": source.publisher, "url": source.url, "seen": seen}
 
