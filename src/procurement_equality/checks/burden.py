@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from procurement_equality.catalogue.model import Table
 from procurement_equality.catalogue.requirement import Question
 from procurement_equality.catalogue.text import Text
+from procurement_equality.catalogue.wording import sentences
 from procurement_equality.checks.unit_costs import Between, Minutes, UnitCosts, unit_costs
 from procurement_equality.procurement.adaptation import adapt
 from procurement_equality.procurement.selection import Clause, Selection
@@ -209,12 +210,20 @@ def _answer(question: Question, table: Table | None, costs: UnitCosts) -> Span:
 def _making(clause: Clause, costs: UnitCosts) -> tuple[Span, Span]:
     """Give the time to make what is shown the first time, and how much of it a small supplier is spared."""
     whole = _span(costs.making[clause.requirement.follow_up.method])
-    words = clause.requirement.evidence.small_supplier.sv.lower()
-    for enough in costs.small_supplier.enough:
-        if any(phrase in words for phrase in enough.phrases):
-            least = _span(enough)
-            return whole, Span(max(0, whole.low - least.low), max(0, whole.high - least.high))
-    return whole, Span()
+    least = _enough(clause.requirement.evidence.small_supplier.sv, costs)
+    if least is None:
+        return whole, Span()
+    return whole, Span(max(0, whole.low - least.low), max(0, whole.high - least.high))
+
+
+def _enough(words: str, costs: UnitCosts) -> Span | None:
+    """Give how long it takes to make what is enough from any small supplier, where the words say it."""
+    for sentence in (each.strip().lower() for each in sentences(words)):
+        if not sentence.startswith(costs.small_supplier.conditional):
+            for enough in costs.small_supplier.enough:
+                if any(phrase in sentence for phrase in enough.phrases):
+                    return _span(enough)
+    return None
 
 
 def _span(cost: Minutes) -> Span:

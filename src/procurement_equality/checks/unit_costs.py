@@ -107,6 +107,8 @@ class SmallSupplier(Model):
     """Who is a small supplier, and what is enough from one, the lightest first."""
 
     fewer_than: Employees
+    conditional: tuple[Words, ...]
+    """How sentences begin that are about some small suppliers only, in small letters."""
     enough: tuple[Enough, ...]
 
 

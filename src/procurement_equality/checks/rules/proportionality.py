@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from procurement_equality.catalogue.law import HeadcountRule
-from procurement_equality.checks.burden import Burden, burden_of, by_headcount, rounded
+from procurement_equality.checks.burden import Burden, burden_of, by_headcount
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.rule import Found, Rule
 from procurement_equality.checks.texts import StatedClause
@@ -113,14 +113,14 @@ def _over(whole: Burden, small: Burden | None, costs: UnitCosts, *, share: bool)
         sv.append(f"{heavy} krav tar vart och ett minst {bounds.heavy_hours.value} timmar att visa första året")
         en.append(f"{heavy} requirements each take at least {bounds.heavy_hours.value} hours to show in the first year")
     if share and whole.share[0] >= bounds.share_per_cent.value:
-        percent = rounded(whole.share[0])
-        sv.append(f"att visa kraven kostar minst omkring {percent} procent av kontraktets värde")
-        en.append(f"showing the requirements costs at least some {percent} per cent of the contract's value")
+        percent = int(whole.share[0])
+        sv.append(f"att visa kraven kostar minst {percent} procent av kontraktets värde")
+        en.append(f"showing the requirements costs at least {percent} per cent of the contract's value")
     each = small.per_employee if small else None
     if small is not None and each is not None and each.low >= 60 * bounds.hours_per_employee.value:
-        hours = rounded(each.low / 60)
-        sv.append(f"ett företag med {small.headcount} anställda behöver minst omkring {hours} timmar per anställd")
-        en.append(f"a firm with {small.headcount} employees needs at least some {hours} hours for each employee")
+        hours = each.low // 60
+        sv.append(f"ett företag med {small.headcount} anställda behöver minst {hours} timmar per anställd")
+        en.append(f"a firm with {small.headcount} employees needs at least {hours} hours for each employee")
     return {"sv": tuple(sv), "en": tuple(en)}
 
 
