@@ -70,6 +70,8 @@ def test_the_finding_cites_the_regimes_own_section(catalogue: Catalogue, base: s
         "Beställaren kräver att leverantören är bunden av kollektivavtal.",
         "En leverantör utan avtal tecknar hängavtal innan arbetet börjar.",
         "Leverantören måste\n  ingå ett centralt kollektivavtal.",
+        "Samtliga anställda ska omfattas av kollektivavtal.",
+        "Leverantören ska inneha kollektivavtal.",
     ],
 )
 def test_a_demand_to_be_bound_is_found(catalogue: Catalogue, text: str) -> None:
@@ -88,6 +90,10 @@ def test_a_demand_to_be_bound_is_found(catalogue: Catalogue, text: str) -> None:
         "Det krävs inte att leverantören är bunden av kollektivavtal.",
         "Leverantören ska redovisa vilket kollektivavtal villkoren hämtas ur.",
         "Leverantören ska ha villkor om lön enligt ett centralt kollektivavtal.",
+        "Leverantören ska ha tecknat kollektivavtal eller tillämpa motsvarande villkor.",
+        "Leverantören ska respektera arbetstagares rätt att teckna kollektivavtal.",
+        "Anställda ska omfattas av avtalsförsäkringar enligt kollektivavtal.",
+        "Villkoren ska gälla arbetstagare som omfattas av kollektivavtal.",
     ],
 )
 def test_levels_after_an_agreement_are_no_demand_to_be_bound(catalogue: Catalogue, text: str) -> None:
