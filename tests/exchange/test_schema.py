@@ -32,6 +32,7 @@ def _files() -> Iterator[tuple[str, Path]]:
     yield "catalogue", CATALOGUE / "catalogue.yaml"
     yield "lint", CATALOGUE / "lint.yaml"
     yield "assessment", CATALOGUE / "assessment.yaml"
+    yield "scan", CATALOGUE / "checks" / "scan.yaml"
     yield "burden", CATALOGUE / "burden.yaml"
     yield "goal_conflicts", CATALOGUE / "goal_conflicts.yaml"
     yield "overlay", LAYER / "overlay.yaml"

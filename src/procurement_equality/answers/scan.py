@@ -202,20 +202,20 @@ class _Examination:
         self._path = document.path
         self._by_name = {passage.name: passage for passage in passages}
         whole = [(passage, passage.text) for passage in passages]
-        obliging = [(p, text) for p, text in whole if not p.is_heading and _obliges(text, language)]
+        obliging = [(p, text) for p, text in whole if not p.is_heading and _binds(text, language)]
         self._anywhere, self._obliging = self._texts(whole), self._texts(obliging)
         about = ((p, text) for p, text in obliging if is_about_equality(text, language))
         self._sentences = self._texts((p, kept) for p, text in about if (kept := _obliging_sentences(text, language)))
 
     def by_rules(self, rules: Iterable[Rule]) -> Iterator[Objection]:
-        """Run the rules about texts, each on what it is for; what the catalogue has waived is left out."""
+        """Run the rules about texts, each on what it is for."""
         extents = scan_settings().rules
         for rule in rules:
             texts = self._anywhere if rule.code in extents.anywhere else self._obliging
             for finding in rule.examine_texts(self._sentences if rule.code in extents.sentences else texts):
                 passage = self._by_name[finding.data["name"]]
                 likeness = self._taken.get(passage.first.number)
-                if not (likeness and _is_waived(finding, likeness)) and self._holds(rule, passage):
+                if not self._is_accepted(rule, passage, likeness) and self._holds(rule, passage):
                     yield Objection(finding, passage.first)
 
     def without_follow_up(self) -> Iterator[Objection]:
@@ -240,11 +240,18 @@ class _Examination:
         text = passage.text
         if passage.is_heading or passage.first.number in self._taken:
             return False
-        if not (_obliges(text, language) and is_about_equality(text, language)):
+        if not (_binds(text, language) and is_about_equality(text, language)):
             return False
         nearby = self._passages[max(at - _NEARBY, 0) : at + _NEARBY + 1]
         same = (each.text for each in nearby if each.first.heading == passage.first.heading)
         return not any(_follow_up().held(each, language) for each in same)
+
+    def _is_accepted(self, rule: Rule, passage: Passage, likeness: Likeness | None) -> bool:
+        """Say whether the rule objects to the catalogue's own clause as well: its authors have weighed that."""
+        if likeness is None or not likeness.is_verbatim:
+            return False
+        clause = next(each for each in likeness.requirement.variants if each.kind == likeness.kind)
+        return bool(rule.examine_texts(self._texts([(passage, clause.text[self._language])])))
 
     def _holds(self, rule: Rule, passage: Passage) -> bool:
         """Say whether an objection to what is missing still holds when more of the document is read."""
@@ -284,17 +291,26 @@ def _obliges(text: str, language: Language) -> bool:
     return bool(_obligations().held(text, language))
 
 
-def _is_waived(finding: Finding, likeness: Likeness) -> bool:
-    """Say whether the catalogue accepts the words in its own clause, with a reason."""
-    found = finding.data.get("words", "").lower()
-    return likeness.is_verbatim and any(
-        waiver.text is None or waiver.text.lower() == found for waiver in likeness.requirement.waivers
-    )
+def _binds(text: str, language: Language) -> bool:
+    """Say whether a text demands something in this procurement, and does not only tell what the law demands."""
+    if not _obliges(text, language):
+        return False
+    return not _law_talk().held(text, language) or bool(_bound().held(text, language))
 
 
 @lru_cache(maxsize=1)
 def _obligations() -> Listed:
     return Listed(scan_settings().obligations)
+
+
+@lru_cache(maxsize=1)
+def _bound() -> Listed:
+    return Listed(scan_settings().bound)
+
+
+@lru_cache(maxsize=1)
+def _law_talk() -> Listed:
+    return Listed(scan_settings().law_talk)
 
 
 @lru_cache(maxsize=1)

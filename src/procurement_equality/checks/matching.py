@@ -34,6 +34,7 @@ _TITLES = 2
 """How often a requirement's title counts beside its clause."""
 _BATCH = 1_000
 _MISSING_WORDS = 6
+_MOST_TIES = 12
 _MOST_LACKING = 2
 """Aspects of a clause that make a text near it, and no more, when it lacks so many and is not firmly like it."""
 
@@ -117,11 +118,13 @@ class Matcher:
         about_equality = bool(_subjects().held(text, language))
         if round(100 * best) < (limits.near if about_equality else limits.near_elsewhere):
             return None
-        ties = [int(at) for at in (-likeness).argsort()[:12] if 100 * likeness[at] >= limits.tie * best]
-        at = next((at for at in ties if self._clauses[at][0].id in preferred), ties[0])
+        nearest = [int(at) for at in (-likeness).argsort()[:_MOST_TIES]]
+        ties = [at for at in nearest if 100 * likeness[at] >= limits.tie * best]
+        own = (at for at in nearest if 100 * likeness[at] >= limits.tie_preferred * best)
+        at = next((at for at in own if self._clauses[at][0].id in preferred), nearest[0])
         requirement, kind, clause = self._clauses[at]
         others = dict.fromkeys(self._clauses[each][0].id for each in ties)
-        others.pop(requirement.id)
+        others.pop(requirement.id, None)
         like, held = round(100 * float(likeness[at])), round(100 * float(share[at]))
         is_firm = like >= limits.firm
         if not is_firm and not about_equality and is_about_equality(clause, language):

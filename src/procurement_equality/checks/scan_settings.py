@@ -29,6 +29,7 @@ class Thresholds(Model):
     near: PerCent
     near_elsewhere: PerCent
     tie: PerCent
+    tie_preferred: PerCent
     verbatim: PerCent
 
 
@@ -58,6 +59,8 @@ class ScanSettings(Model):
     thresholds: Thresholds
     subjects: WordLists
     obligations: WordLists
+    bound: WordLists
+    law_talk: WordLists
     weak: WordLists
     follow_up: WordLists
     aspects: AspectWords

@@ -16,6 +16,7 @@ _COMMANDS = {
     "show": "show",
     "validate": "validate",
     "check": "check",
+    "scan": "scan",
     "explain": "explain",
     "why": "why",
     "schema": "schema",

@@ -9,6 +9,7 @@ from typing import Literal
 
 from procurement_equality.cli.words_of_burden import BURDEN
 from procurement_equality.cli.words_of_checks import CHECKS
+from procurement_equality.cli.words_of_scan import SCAN
 from procurement_equality.cli.words_of_sending import SENDING
 from procurement_equality.cli.words_of_versions import VERSIONS
 
@@ -205,6 +206,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "law/name_lists.yaml: myndigheter och kommuner som en lag räknar upp",
         "law/name_lists.yaml: authorities and municipalities that an act lists",
     ),
+    "schema.name.scan": ("checks/scan.yaml: så jämförs dokument", "checks/scan.yaml: how documents are compared"),
     "schema.name.words": ("checks/words/: ord som reglerna söker efter", "checks/words/: words that rules look for"),
     "render.language": (
         "Dokumentets språk, annars upphandlingens första.",
@@ -342,6 +344,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "options": ("Val", "Options"),
     "commands": ("Kommandon", "Commands"),
 }  # fmt: skip
+WORDS |= SCAN
 WORDS |= SENDING
 WORDS |= VERSIONS
 WORDS |= BURDEN

@@ -52,6 +52,7 @@ from procurement_equality.checks.unit_costs import (
     Minutes,
     UnitCosts,
 )
+from procurement_equality.checks.scan_settings import ScanSettings
 from procurement_equality.checks.words import WordFile
 from procurement_equality.procurement.facts import _as_text
 from procurement_equality.procurement.model import Choice, Procurement
@@ -76,6 +77,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "cpv_lists": _CpvLists,
     "name_lists": _NameLists,
     "known": Known,
+    "scan": ScanSettings,
     "words": WordFile,
     "burden": UnitCosts,
     "goal_conflicts": GoalConflicts,
@@ -105,6 +107,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
         "How far the law is known, and the changes that were not seen in force: `law/known.yaml`.",
     ),
     "name_lists": ("Lists of names", "Authorities and municipalities that an act lists: `law/name_lists.yaml`."),
+    "scan": ("Scanning documents", "How tender documents are compared with the catalogue: `checks/scan.yaml`."),
     "words": ("Words", "What rules look for in texts: `checks/words/<group>.yaml`."),
     "burden": ("Burden", "What requirements cost a supplier to show, and when that is much: `burden.yaml`."),
     "goal_conflicts": ("Conflicts between goals", "Goals that meet, and how they are balanced: `goal_conflicts.yaml`."),
