@@ -17,6 +17,7 @@ from procurement_equality.checks.burden import burden_of, by_headcount, rounded
 from procurement_equality.checks.case import make_case
 from procurement_equality.checks.check import Checked, check
 from procurement_equality.checks.goals import conflicts_in
+from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.checks.unit_costs import unit_costs
 from procurement_equality.documents.burden_views import burden_view
 from procurement_equality.documents.check_report import compose_check_report
@@ -270,3 +271,14 @@ def test_a_tiny_share_is_called_less_than_something(catalogue: Catalogue) -> Non
     huge = procurement.model_copy(update={"value": 10**12})
     view = burden_view(select(catalogue, huge), "sv", {"any_size": "alla", "less_than": "under {number}"})
     assert {row["share"] for row in view["rows"]} == {"under 0,01"}
+
+
+def test_rules_are_shown_with_the_provisions_of_the_act_that_applies(troubled: Checked) -> None:
+    """A rule that rests on several procurement acts shows those of this procurement's act, and other law."""
+    [finding] = [each for each in troubled.findings if each.code == "labour.needed"]
+    basis = BY_CODE[finding.code].legal_basis
+    assert {text.split()[0] for text in basis} == {"LOU", "LUF", "LUK"}
+    said = text(compose_check_report(troubled, "sv"))
+    assert troubled.case.cite("sv", *[text for text in basis if text.startswith("LOU ")]) in said
+    assert "försörjningssektorerna (2016:1146)" not in said
+    assert "koncessioner (2016:1147)" not in said
