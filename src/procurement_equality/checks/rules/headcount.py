@@ -31,14 +31,11 @@ def from_25(texts: Texts) -> Found:
 
 
 def _lacking(wording: Wording) -> list[str]:
-    """Give the codes of what a text about the limit does not say."""
-    stated = wording.stated
-    cited = (
-        *(stated.other.cites if stated.other else ()),
-        *(stated.requirement.legal_basis if stated.requirement else ()),
-    )
+    """Give the codes of what a text does not say. What a catalogue's requirement rests on stands in its own file."""
+    other, requirement = wording.stated.other, wording.stated.requirement
+    cited = other is not None and any(citation.startswith("DL 3:13") for citation in other.cites)
     lacking = []
-    if not wording.anywhere("provision-of-25") and not any(each.startswith("DL 3:13") for each in cited):
+    if requirement is None and not cited and not wording.anywhere("provision-of-25"):
         lacking.append("note.headcount.no-provision")
     if not wording.anywhere("counted-on"):
         lacking.append("note.headcount.no-day")

@@ -86,15 +86,20 @@ def _spaced(words: str) -> str:
 
 
 def _instead(act: Act, texts: Texts, language: Language) -> str:
-    """Say which act applies instead: the acts that replaced each other are followed to the one in force."""
-    following: Act | None = act
-    for _ in texts.law.acts:
-        following = texts.law.acts.get(following.replaced_by or "") if following else None
-        if following is None or not _is_repealed(following, texts):
-            break
-    if following is None:
+    """Say which act applied instead on the day: its successor, or one that the successor has replaced since."""
+    following = (
+        other
+        for key, other in texts.law.acts.items()
+        if act.replaced_by is not None and act.replaced_by in (key, other.replaced_by)
+    )
+    applied = next((each for each in following if not _is_repealed(each, texts) and _has_begun(each, texts)), None)
+    if applied is None:
         return sentence("note.term.no-successor", language)
-    return sentence("note.term.instead", language, act=f"{following.name[language]} ({following.sfs})")
+    return sentence("note.term.instead", language, act=f"{applied.name[language]} ({applied.sfs})")
+
+
+def _has_begun(act: Act, texts: Texts) -> bool:
+    return act.valid_from is None or texts.date is None or act.valid_from <= texts.date
 
 
 # --- grounds and forms -------------------------------------------------------------------------------------
