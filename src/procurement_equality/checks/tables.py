@@ -20,9 +20,9 @@ def tables_of(case: Case) -> Iterator[tuple[StatedClause, Table]]:
                 yield stated, case.catalogue.tables[question.table]
 
 
-def labels(table: Table) -> list[Text]:
-    """Give what the table's columns and rows are called."""
-    return [*(column.label for column in table.columns), *(row.label for row in table.rows)]
+def about(table: Table, name: str) -> bool:
+    """Say whether the title, a column or a row holds a phrase of the word list `name`."""
+    return holds(_together([table.title, *_labels(table)]), phrases(name))
 
 
 def counts_persons(table: Table) -> bool:
@@ -31,8 +31,16 @@ def counts_persons(table: Table) -> bool:
 
 
 def split_by_sex(table: Table) -> bool:
-    """Say whether some column or row is about women or men."""
-    return any(holds(label, phrases("sex-labels")) for label in labels(table))
+    """Say whether a column or a row is about women or men."""
+    return holds(_together(_labels(table)), phrases("sex-labels"))
+
+
+def _labels(table: Table) -> list[Text]:
+    return [*(column.label for column in table.columns), *(row.label for row in table.rows)]
+
+
+def _together(texts: list[Text]) -> Text:
+    return Text(sv="\n".join(text.sv for text in texts), en="\n".join(text["en"] for text in texts))
 
 
 def include(identifier: str) -> str:

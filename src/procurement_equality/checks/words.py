@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, get_args
 
 from pydantic import Field, RootModel
@@ -54,7 +54,11 @@ class Wordings:
     def hinted(self, text: str, language: Language) -> bool:
         """Say whether a text holds one of the hints: only such a text is worth searching."""
         lowered = text.lower()
-        return any(hint.lower() in lowered for hint in getattr(self.entry.hints, language))
+        return any(hint in lowered for hint in self._hints[language])
+
+    @cached_property
+    def _hints(self) -> Mapping[Language, tuple[str, ...]]:
+        return {language: tuple(hint.lower() for hint in getattr(self.entry.hints, language)) for language in LANGUAGES}
 
     def matches(self, text: str, language: Language) -> Iterator[tuple[int, str]]:
         """Yield each match in a text: where it begins, and the words as written there."""

@@ -10,8 +10,8 @@ from procurement_equality.catalogue.text import Language, Text
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.rule import Found, Rule
 from procurement_equality.checks.sentences import holds, in_sentences, matches_in
-from procurement_equality.checks.tables import counts_persons, include, labels, split_by_sex, tables_of
-from procurement_equality.checks.texts import StatedClause, Texts
+from procurement_equality.checks.tables import about, counts_persons, include, split_by_sex, tables_of
+from procurement_equality.checks.texts import LANGUAGES, StatedClause, Texts
 from procurement_equality.checks.words import phrases, wordings
 from procurement_equality.findings import Finding
 
@@ -45,9 +45,9 @@ def sensitive_texts(texts: Texts) -> Found:
 
 def small_cells(case: Case) -> Found:
     """Find statistics about groups that may be small without a rule on small numbers, in texts and tables."""
-    if not _rule_on_small_numbers(case.texts):
-        yaml = {"yaml": include("STA-06")} if "STA-06" in case.catalogue.requirements else {}
-        for finding in small_cells_texts(Texts(case.others, case.catalogue.law)):
+    yaml = {"yaml": include("STA-06")} if "STA-06" in case.catalogue.requirements else {}
+    for finding in small_cells_texts(Texts(case.others, case.catalogue.law)):
+        if not _rule_on_small_numbers(case.texts):
             yield replace(finding, data={**finding.data, **yaml})
     for stated, table in tables_of(case):
         if table.small_numbers == "shown" and counts_persons(table) and split_by_sex(table):
@@ -79,36 +79,36 @@ def _judged(stated: StatedClause, sentence: str, words: str, whole: Text) -> Fin
 
 
 def _questions(case: Case) -> Iterator[Finding]:
+    """Find questions to the supplier that ask for sensitive data."""
     for stated in case.clauses:
-        for question in stated.requirement.questions if stated.requirement else ():
-            if stated.kind == "reserved-participation" or question.type in _ANSWERED_FOR_THE_GROUP:
-                continue
-            for language, text in _asked(question):
-                for sentence, words in matches_in(text, language, wordings("sensitive-data")):
-                    finding = _judged(stated, sentence, words, stated.text)
-                    if finding is not None:
-                        figure = question.type in ("number", "per-cent")
-                        yield finding.as_warning() if figure else finding
+        if stated.requirement is None or stated.kind == "reserved-participation":
+            continue
+        asked = [question for question in stated.requirement.questions if question.type not in _ANSWERED_FOR_THE_GROUP]
+        for language in LANGUAGES:
+            if wordings("sensitive-data").hinted("\n".join(_asks(question, language) for question in asked), language):
+                yield from (finding for question in asked for finding in _of_question(stated, question, language))
 
 
-def _asked(question: Question) -> Iterator[tuple[Language, str]]:
-    """Give what a question asks with its help, in each language."""
-    for text in (question.text, question.help):
-        if text is not None:
-            yield "sv", text.sv
-            yield "en", text.en or ""
+def _of_question(stated: StatedClause, question: Question, language: Language) -> Iterator[Finding]:
+    for sentence, words in matches_in(_asks(question, language), language, wordings("sensitive-data")):
+        finding = _judged(stated, sentence, words, stated.text)
+        if finding is not None:
+            yield finding.as_warning() if question.type in ("number", "per-cent") else finding
+
+
+def _asks(question: Question, language: Language) -> str:
+    """Give what a question asks, with its help."""
+    texts = (text for text in (question.text, question.help) if text is not None)
+    return "\n\n".join((text.sv if language == "sv" else text.en or "") for text in texts)
 
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Find tables about sensitive data: a row for each person is an error, figures that are shown a warning."""
     for stated, table in tables_of(case):
-        if not any(holds(label, phrases("sensitive-labels")) for label in (table.title, *labels(table))):
-            continue
-        finding = stated.finding("gdpr.sensitive", table.title.sv)
-        if table.spare_rows and holds(table.row_heading, phrases("one-person")):
-            yield finding
-        elif table.small_numbers == "shown":
-            yield finding.as_warning()
+        each_person = bool(table.spare_rows) and holds(table.row_heading, phrases("one-person"))
+        if (each_person or table.small_numbers == "shown") and about(table, "sensitive-labels"):
+            finding = stated.finding("gdpr.sensitive", table.title.sv)
+            yield finding if each_person else finding.as_warning()
 
 
 RULES = (

@@ -13,9 +13,9 @@ from procurement_equality.checks.words import phrases, wordings
 
 def sex_missing(case: Case) -> Found:
     """Find figures about persons that are not split by sex: in clauses of the buyer's own, and in chosen tables."""
-    if not _rule_on_sex(case.texts):
-        yaml = {"yaml": include("STA-01")} if "STA-01" in case.catalogue.requirements else {}
-        for finding in sex_missing_texts(Texts(case.others, case.catalogue.law)):
+    yaml = {"yaml": include("STA-01")} if "STA-01" in case.catalogue.requirements else {}
+    for finding in sex_missing_texts(Texts(case.others, case.catalogue.law)):
+        if not _rule_on_sex(case.texts):
             yield replace(finding, data={**finding.data, **yaml})
     for stated, table in tables_of(case):
         if counts_persons(table) and not split_by_sex(table):
