@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from conftest import ROOT
 from procurement_equality import Catalogue, Procurement, Selection, select
 from procurement_equality.catalogue.requirement import FollowUp, Question
+from procurement_equality.catalogue.text import Model
 from procurement_equality.checks.burden import Burden, Span, burden_of, by_headcount, rounded
 from procurement_equality.checks.unit_costs import Basis, Minutes, UnitCosts, unit_costs
 
@@ -257,9 +258,9 @@ def test_every_value_says_what_it_rests_on_in_both_languages() -> None:
 def _bases(value: object) -> Iterable[Basis]:
     if isinstance(value, Basis):
         yield value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-    if hasattr(value, "__pydantic_fields__"):
-        inner = [getattr(value, name) for name in type(value).model_fields]  # type: ignore[attr-defined]
+    inner: Iterable[object] = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    if isinstance(value, Model):
+        inner = [getattr(value, name) for name in type(value).model_fields]
     for each in inner:
         yield from _bases(each)
 
