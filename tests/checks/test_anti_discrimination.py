@@ -59,22 +59,19 @@ def test_a_listed_authority_must_have_conditions_in_long_and_large_contracts(
     assert severities(catalogue, "lokalvard-stat", "ad.mandatory-state", **changed) == expected
 
 
-def test_the_limits_carry_a_date(catalogue: Catalogue) -> None:
-    """Before the wording that was read, and after a last day, the rule says nothing: it does not guess."""
-    changed = without_conditions(catalogue, "lokalvard-stat")
-    [finding] = found(catalogue, "lokalvard-stat", "ad.mandatory-state", **changed)
-    assert finding.severity == "error"
-    ended = [
-        limit.model_copy(update={"valid_to": day("2025-09-30")})
-        if limit.purpose == "anti-discrimination-conditions"
-        else limit
-        for limit in catalogue.law.thresholds
-    ]
-    law = catalogue.law.model_copy(update={"thresholds": tuple(ended)})
-    older = catalogue.model_copy(update={"law": law})
-    assert severities(older, "lokalvard-stat", "ad.mandatory-state", **changed) == []
+@pytest.mark.parametrize(
+    ("date", "expected"), [("2016-12-31", []), ("2017-01-01", ["error"]), ("2025-09-30", ["error"]), ("2025-10-01", [])]
+)
+def test_the_limits_carry_dates(catalogue: Catalogue, date: str, expected: list[str]) -> None:
+    """Before the wording that was read, and after a last day where there is one, the rules do not guess."""
     [limit] = [one for one in catalogue.law.thresholds if one.purpose == "anti-discrimination-conditions"]
-    assert (limit.kronor, limit.months, limit.source) == (750_000, 8, "2006:260 4")
+    assert (limit.kronor, limit.months, limit.source, limit.valid_to) == (750_000, 8, "2006:260 4", None)
+    ended = limit.model_copy(update={"valid_to": day("2025-09-30")})
+    listed = tuple(ended if one is limit else one for one in catalogue.law.thresholds)
+    law = catalogue.law.model_copy(update={"thresholds": listed})
+    dated = catalogue.model_copy(update={"law": law})
+    case = base_case(dated, "lokalvard-stat", date=day(date), other_clauses={"egen": clause(AGAINST)})
+    assert [f.severity for f in BY_CODE["ad.sanction"].examine(case) if f.data["name"] == "egen"] == expected
 
 
 @pytest.mark.parametrize(

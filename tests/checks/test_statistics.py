@@ -28,6 +28,7 @@ CODE = "stat.sex-missing"
         ("Leverantören ska redovisa hur många flickor och pojkar som har valt varje ämne bland antalet elever.", []),
         ("Leverantören ska redovisa antalet bussar och antalet avgångar.", []),
         ("Leverantören ska ange antalet anställda vid ingången av kalenderåret.", []),
+        ("I försäkran anges antalet arbetstagare vid årsskiftet.", []),
         ("Utbildningen ska ges till minst två anställda.", []),
         ("Leverantören ska vid varje klagomål svara inom tre dagar.", []),
         ("Leverantören ska lämna en plan för att antalet anställda ska räcka.", []),
