@@ -96,6 +96,8 @@ PASSES: list[tuple[str, Language, str]] = [
     (LANGUAGE, "sv", "Personalens modersmål får inte registreras."),
     (LANGUAGE, "sv", "Bruksanvisningen ska finnas på svenska språket i tal och skrift."),
     (LANGUAGE, "sv", "Personalen ska kunna svenska på den nivå som arbetsuppgifterna kräver."),
+    (LANGUAGE, "sv", "Förarna ska tala svenska så att resenärerna får rätt hjälp."),
+    (LANGUAGE, "sv", "Leverantören ska ha en kontaktperson som behärskar svenska."),
     (LANGUAGE, "en", "The tender shall be written in Swedish."),
     (LANGUAGE, "en", "Staff shall speak Swedish at the level that the tasks demand."),
 ]

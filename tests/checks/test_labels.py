@@ -39,6 +39,7 @@ PASSES: list[tuple[str, Language, str]] = [
     ("label.equivalent", "sv", "Resan tar en timme och kostar en 100-lapp, och ska bokas i förväg."),
     ("label.equivalent", "sv", "Någon certifiering krävs inte, men kunskapen ska visas."),
     ("label.equivalent", "sv", "Provet ska göras av ett ackrediterat organ."),
+    ("label.equivalent", "sv", "Leverantören ska ha ett miljöledningssystem, till exempel ISO 14001 eller Emas."),
     ("label.equivalent", "en", "The factory shall be certified to SA 8000 or equivalent."),
     ("label.equivalent", "en", "The municipality is certified to ISO 14001."),
     ("label.broad", "sv", "Leverantören ska leverera varor som är certifierade enligt SA 8000 eller likvärdigt."),

@@ -86,7 +86,7 @@ def vague(texts: Texts) -> Found:
         if stated.name in seen or place in right or stated.waives("lint.vague", words=words):
             continue
         sentences = judged.setdefault((stated, language), _Judged(stated, language))
-        if sentences.demands(start) and not (place in weak and sentences.measures(start)):
+        if sentences.demands(start) and not (place in weak and sentences.excuses(start)):
             seen.add(stated.name)
             yield stated.finding("verif.vague", words)
 
@@ -113,9 +113,15 @@ class _Judged:
     def _demanding(self) -> list[bool]:
         return [has("demand", sentence, self._language) for sentence in self._sentences.all]
 
-    def measures(self, start: int) -> bool:
-        """Say whether the sentence at a place has a number, a date, a share or a standard."""
-        return self._measured[self._sentences.at(start)]
+    @cached_property
+    def _in_question(self) -> bool:
+        return self._stated.kind is not None or has(
+            "about-equality", self._stated.written(self._language), self._language
+        )
+
+    def excuses(self, start: int) -> bool:
+        """Say whether the sentence at a place has a measure, or a document's paragraph is about another matter."""
+        return self._measured[self._sentences.at(start)] or not self._in_question
 
     def demands(self, start: int) -> bool:
         """Say whether the sentence at a place demands something; every sentence of a clause does."""
