@@ -58,8 +58,8 @@ def _figure(texts: Texts, rule: HeadcountRule | None, language: Language) -> str
     }
     if rule.verified:
         return sentence("note.headcount.figure", language, **data)
-    note = rule.note[language] if rule.note else ""
-    return f"{sentence('note.headcount.figure-unverified', language, **data)} {note}".rstrip()
+    doubt = sentence("note.headcount.figure-unverified", language, **data)
+    return f"{doubt} {rule.note[language]}" if rule.note else doubt
 
 
 def _rule(texts: Texts, identifier: str) -> HeadcountRule | None:
