@@ -62,10 +62,10 @@ def _named(stated: StatedClause, repealed: Mapping[str, Act], texts: Texts) -> I
 
 
 def _others(act: Act, texts: Texts, language: Language) -> tuple[str, ...]:
-    """Give the names in force that begin as the act's: they are not the act."""
+    """Give the names in force that begin or end as the act's: they are not the act."""
     name = act.name[language].lower()
     in_force = (other for other in texts.law.acts.values() if not _is_repealed(other, texts))
-    return tuple(n for other in in_force if (n := other.name[language].lower()).startswith(name))
+    return tuple(n for other in in_force if (n := other.name[language].lower()).startswith(name) or n.endswith(name))
 
 
 @cache
@@ -75,9 +75,10 @@ def _pattern(act: Act, language: Language, others: tuple[str, ...]) -> re.Patter
     name = act.name[language].lower()
     if name in others:
         return re.compile(number)
-    longer = "".join(rf"(?!{_spaced(other.removeprefix(name))})" for other in others)
+    longer = "".join(rf"(?!{_spaced(other.removeprefix(name))})" for other in others if other.startswith(name))
+    before = "".join(rf"(?<!{re.escape(other.removesuffix(name))})" for other in others if other.endswith(name))
     return re.compile(
-        rf"{number}|(?<!\w){_spaced(name)}{longer}s?(?!\w)(?:\s+\({re.escape(act.sfs)}\))?", re.IGNORECASE
+        rf"{number}|(?<!\w){before}{_spaced(name)}{longer}s?(?!\w)(?:\s+\({re.escape(act.sfs)}\))?", re.IGNORECASE
     )
 
 
