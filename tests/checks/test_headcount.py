@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import yaml
 from stated import found, stated
 
 from procurement_equality import Catalogue
@@ -180,3 +181,23 @@ def test_a_channel_asked_where_every_supplier_is_small_is_found(
     findings = _channel_findings(catalogue, headcount)
     assert [finding.data["name"] for finding in findings] == names
     assert all(finding.line is not None for finding in findings)
+
+
+def test_the_missing_provision_is_added_to_those_that_the_clause_cites(catalogue: Catalogue) -> None:
+    """The corrected file keeps what stands there, and the finding about the provision goes."""
+    broken = example("headcount.25").breaks.text.replace("    evidence:", '    cites: ["DL 3:4"]\n    evidence:')
+    (finding,) = _examined(catalogue, broken)
+    assert yaml.safe_load(finding.data["yaml"]) == {
+        "other_clauses": {"dokumentation": {"cites": ["DL 3:4", "DL 3:13"]}}
+    }
+    (left,) = _examined(catalogue, broken.replace('["DL 3:4"]', '["DL 3:4", "DL 3:13"]'))
+    assert "yaml" not in left.data
+    assert "bestämmelse" not in left.data["says_sv"]
+
+
+def _examined(catalogue: Catalogue, written: str) -> list[Finding]:
+    file, _ = read(written, "upphandling.yaml")
+    assert file is not None
+    procurement, findings = made_from(file)
+    assert procurement is not None, findings
+    return BY_CODE["headcount.25"].examine(make_case(catalogue, procurement))

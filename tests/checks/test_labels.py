@@ -7,7 +7,13 @@ from stated import found, stated
 
 from procurement_equality import Catalogue
 from procurement_equality.catalogue.law import Kind, RegimeId
+from procurement_equality.catalogue.strict_yaml import read
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.case import make_case
+from procurement_equality.checks.example import example
+from procurement_equality.checks.registry import BY_CODE
+from procurement_equality.findings import Finding
+from procurement_equality.procurement.model import made_from
 
 FIRES: list[tuple[str, Language, str]] = [
     ("label.equivalent", "sv", "Fabriken ska vara certifierad enligt SA 8000."),
@@ -116,3 +122,28 @@ def test_quality_management_may_be_proof_of_a_selection_criterion(
     """LOU 15:14-15 lets certificates of quality and environmental management prove capacity, and nothing else."""
     clause = stated("Leverantören ska vara certifierad enligt ISO 9001 eller likvärdigt.", kind=kind)
     assert [finding.severity for finding in found(catalogue, "label.broad", clause)] == severities
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fabriken ska vara certifierad enligt SA 8000.",
+        "{sv: Webbplatsen ska uppfylla WCAG 2.1., en: The website shall meet WCAG 2.1.}",
+        "{sv: Webbplatsen ska uppfylla EN 301 549 eller likvärdigt., en: The website shall meet EN 301 549.}",
+    ],
+)
+def test_the_corrected_text_has_no_such_finding(text: str, catalogue: Catalogue) -> None:
+    """What the finding offers can be pasted into the procurement file as it stands."""
+    head = example("label.equivalent").holds.text.partition("other_clauses:")[0]
+    clause = f"other_clauses:\n  krav:\n    kind: contract-performance-condition\n    title: Krav\n    text: {text}\n"
+    (finding,) = _equivalent(catalogue, head + clause)
+    mended = finding.data["yaml"].replace("  krav:", "  krav:\n    kind: technical-specification\n    title: Krav")
+    assert _equivalent(catalogue, f"{head}{mended}\n") == []
+
+
+def _equivalent(catalogue: Catalogue, written: str) -> list[Finding]:
+    file, findings = read(written, "upphandling.yaml")
+    assert file is not None, findings
+    procurement, findings = made_from(file)
+    assert procurement is not None, findings
+    return BY_CODE["label.equivalent"].examine(make_case(catalogue, procurement))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stated import BEFORE_JULY_2026, located
 
 from conftest import EXAMPLES
+from layer_folder import OWN, LayerFolder, laid
 from procurement_equality import Catalogue, Procurement
 from procurement_equality.catalogue.requirement import Requirement, Variant
 from procurement_equality.catalogue.text import Text
@@ -159,3 +160,15 @@ def test_both_languages_are_examined_alike(catalogue: Catalogue) -> None:
     texts = Texts((StatedClause("1", text, located),), catalogue.law)
     assert len(BY_CODE["term.jamstalldhetsplan"].examine_texts(texts)) == 1
     assert len(LANGUAGES) == 2
+
+
+def test_a_layers_own_text_is_found_in_the_layers_own_file(layer: LayerFolder, base: Path) -> None:
+    """What an organisation has written itself is examined too, and the finding points at the words in its file."""
+    layer.own(text=OWN.replace("delta i en träff som beställaren kallar till", "visa sin jämställdhetsplan"))
+    procurement = Procurement.load(next(path for path in BASES if path.stem == "hemtjanst-lou"))
+    case = make_case(laid(base, layer), procurement)
+    (finding,) = BY_CODE["term.jamstalldhetsplan"].examine(case)
+    assert finding.data["name"] == "EXA-01"
+    assert finding.path is not None
+    lines = Path(finding.path).read_text(encoding="utf-8").splitlines()
+    assert lines[(finding.line or 0) - 1][(finding.column or 0) - 1 :].startswith("jämställdhetsplan")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
 from procurement_equality.catalogue.law import HeadcountRule
 from procurement_equality.catalogue.text import Language
@@ -26,8 +27,15 @@ def from_25(texts: Texts) -> Found:
             doubtful = False  # said once: it is the same limit in every clause
             stated = wording.stated
             says = {f"says_{language}": _says(texts, rule, lacking, language) for language in LANGUAGES}
-            corrected = {"yaml": f'other_clauses:\n  {stated.name}:\n    cites: ["DL 3:13"]'} if stated.other else {}
-            yield stated.finding("headcount.25", wording.words, **says, **corrected)
+            yield stated.finding("headcount.25", wording.words, **says, **_corrected(stated, lacking))
+
+
+def _corrected(stated: StatedClause, lacking: Sequence[str]) -> dict[str, str]:
+    """Write the provisions that the buyer's own clause cites, with the one that is missing."""
+    if stated.other is None or "note.headcount.no-provision" not in lacking:
+        return {}
+    cites = json.dumps([*stated.other.cites, "DL 3:13"])
+    return {"yaml": f"other_clauses:\n  {stated.name}:\n    cites: {cites}"}
 
 
 def _lacking(wording: Wording) -> list[str]:

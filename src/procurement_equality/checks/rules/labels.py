@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from procurement_equality.catalogue.law import RegimeId
-from procurement_equality.checks.nearby import Wording, first_of_each, found
+from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.nearby import Wording, first_of_each, found, has
 from procurement_equality.checks.rule import Found, Rule
-from procurement_equality.checks.texts import LANGUAGES, Texts
+from procurement_equality.checks.texts import LANGUAGES, StatedClause, Texts
+from procurement_equality.checks.words import wordings
 from procurement_equality.findings.words import sentence
 
 _EQUIVALENT: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:4", "LOU 9:14"), "LUF": ("LUF 9:4", "LUF 9:15")}
+_EQUIVALENT_WORDS: dict[Language, str] = {"sv": "eller likvärdigt", "en": "or equivalent"}
 _BROAD: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:13 st.3",), "LUF": ("LUF 9:14 st.3",)}
 _BRAND: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:6",), "LUF": ("LUF 9:6",), "LUK": ("LUK 7:2",)}
 
@@ -18,7 +23,8 @@ def equivalent(texts: Texts) -> Found:
     for wording in first_of_each(
         each for each in found(texts, "label-demanded") if _demanded(each) and not each.anywhere("label-equivalent")
     ):
-        finding = wording.stated.finding("label.equivalent", wording.words, **_ground(texts, _EQUIVALENT))
+        ground, corrected = _ground(texts, _EQUIVALENT), _corrected(wording.stated)
+        finding = wording.stated.finding("label.equivalent", wording.words, **ground, **corrected)
         yield finding if texts.regime in _EQUIVALENT else finding.as_warning()
 
 
@@ -36,6 +42,22 @@ def brand(texts: Texts) -> Found:
     own = (each for each in found(texts, "label-certifier") if _demanded(each) and not _whoever_issued(each))
     for wording in first_of_each((*own, *named)):
         yield wording.stated.finding("label.brand", wording.words, **_ground(texts, _BRAND))
+
+
+def _corrected(stated: StatedClause) -> dict[str, str]:
+    """Write the text of the buyer's own clause with "or equivalent" after the label, as it stands in the file."""
+    if stated.other is None:
+        return {}
+    mended = {language: _with_equivalent(stated.written(language), language) for language in LANGUAGES}
+    text = json.dumps({language: text for language, text in mended.items() if text}, ensure_ascii=False)
+    return {"yaml": f"other_clauses:\n  {stated.name}:\n    text: {text}"}
+
+
+def _with_equivalent(written: str, language: Language) -> str:
+    label = wordings("label-demanded").compiled[language].search(written)
+    if label is None or has("label-equivalent", written, language):
+        return written
+    return f"{written[: label.end()]} {_EQUIVALENT_WORDS[language]}{written[label.end() :]}"
 
 
 def _demanded(wording: Wording) -> bool:
