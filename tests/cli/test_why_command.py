@@ -40,14 +40,6 @@ def test_what_is_out_is_told_with_its_reason() -> None:
     assert record["words"]["sv"] in shown
 
 
-def test_every_requirement_stands_as_the_list_says() -> None:
-    """`why` and `list --for` never disagree about what is in."""
-    listed = json.loads(run("list", "--for", EXAMPLE, "--json").stdout)["requirements"]
-    for row in [row for row in listed if row["in"]][:2] + [row for row in listed if not row["in"]][:2]:
-        record = json.loads(run("why", row["id"], "--for", EXAMPLE, "--json").stdout)
-        assert (record["standing"] == "in") is row["in"]
-
-
 def test_another_regime_that_has_no_room_is_told_with_its_provision() -> None:
     """An award criterion under LOU would have to be a contract performance condition under LOV."""
     shown = _told("AKT-05", "--for", CLEANING, lang="en")
