@@ -12,7 +12,13 @@ from procurement_equality.checks.texts import LANGUAGES, StatedClause, Texts
 from procurement_equality.checks.words import wordings
 from procurement_equality.findings.words import sentence
 
-_EQUIVALENT: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:4", "LOU 9:14"), "LUF": ("LUF 9:4", "LUF 9:15")}
+_EQUIVALENT: dict[RegimeId, tuple[str, ...]] = {
+    "LOU": ("LOU 9:4", "LOU 9:14"),
+    "LUF": ("LUF 9:4", "LUF 9:15"),
+    "LUK": ("LUK 7:3",),
+}
+_WORDS_ARE_REQUIRED: tuple[RegimeId, ...] = ("LOU", "LUF")
+"""Where the act demands the words themselves; in a concession it is enough that an equivalent solution is accepted."""
 _EQUIVALENT_WORDS: dict[Language, str] = {"sv": "eller likvärdigt", "en": "or equivalent"}
 _BROAD: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:13 st.3",), "LUF": ("LUF 9:14 st.3",)}
 _BRAND: dict[RegimeId, tuple[str, ...]] = {"LOU": ("LOU 9:6",), "LUF": ("LUF 9:6",), "LUK": ("LUK 7:2",)}
@@ -25,7 +31,7 @@ def equivalent(texts: Texts) -> Found:
     ):
         ground, corrected = _ground(texts, _EQUIVALENT), _corrected(wording.stated)
         finding = wording.stated.finding("label.equivalent", wording.words, **ground, **corrected)
-        yield finding if texts.regime in _EQUIVALENT else finding.as_warning()
+        yield finding if texts.regime in _WORDS_ARE_REQUIRED else finding.as_warning()
 
 
 def broad(texts: Texts) -> Found:
@@ -97,7 +103,7 @@ RULES = (
         "label.equivalent",
         "error",
         of_texts=equivalent,
-        legal_basis=("LOU 9:4", "LOU 9:14", "LOU 15:14-15", "LUF 9:4", "LUF 9:15"),
+        legal_basis=("LOU 9:4", "LOU 9:14", "LOU 15:14-15", "LUF 9:4", "LUF 9:15", "LUK 7:3"),
     ),
     Rule("label.broad", "error", of_texts=broad, legal_basis=("LOU 9:12-13", "LUF 9:13-14")),
     Rule("label.brand", "warning", of_texts=brand, legal_basis=("LOU 9:6", "LUF 9:6", "LUK 7:2"), verified=False),

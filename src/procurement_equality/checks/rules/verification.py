@@ -133,14 +133,14 @@ RULES = (
         "verif.missing",
         "error",
         of_case=missing,
-        legal_basis=("LOU 16:2 st.3",),
+        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1"),
         sources=("ka-lov-krav-2014",),
     ),
     Rule(
         "verif.vague",
         "warning",
         of_texts=vague,
-        legal_basis=("LOU 16:2 st.3",),
+        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1"),
         sources=("ka-lov-krav-2014", "gu-lov-jamstalldhet-2017"),
     ),
 )
