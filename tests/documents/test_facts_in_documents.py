@@ -56,8 +56,9 @@ def boxes(document: Document) -> dict[str, str]:
 def test_the_link_to_what_is_bought_is_told(cleaning: Selection, language: Language) -> None:
     """The procurement's link stands in the part about the object, a requirement's own in its box and nowhere else."""
     first = cleaning.clauses[0].requirement.id
-    choices = {**cleaning.procurement.requirements, first: Choice(link_to_subject=OWN)}
-    selection = with_facts(bare(cleaning), link_to_subject=LINK, requirements=choices)
+    without = bare(cleaning)
+    choices = {**without.procurement.requirements, first: Choice(link_to_subject=OWN)}
+    selection = with_facts(without, link_to_subject=LINK, requirements=choices)
     document = compose(selection, "tender-section", language)
     heading = "Koppling till det som köps:" if language == "sv" else "Link to what is bought:"
     assert f"{heading} {LINK[language]}" in written(document)

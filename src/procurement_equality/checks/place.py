@@ -9,31 +9,31 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from procurement_equality.catalogue.strict_yaml import YamlFile
 from procurement_equality.findings import Finding
 
+_Place = tuple[int, int]
+"""Line and column, from 1."""
+
 
 def key_path(finding: Finding, file: YamlFile | None) -> str:
     """Give the keys that lead to a finding's place, joined by dots.
 
-    Nothing where it stands in another file, or at the file's beginning, which stands for the whole file.
+    Nothing where it stands in another file, or at the file's beginning, which stands for the whole file. An element of
+    a list begins where its first key does, and stands for both.
     """
-    if file is None or finding.path != file.path or finding.line is None or file.position(()) == _at(finding):
+    if file is None or finding.path != file.path or finding.line is None:
         return ""
-    keys: list[str] = []
-    node: Node | None = file.node
-    while node is not None:
-        inner = None
-        for key, mark, child in _children(node):
-            if (mark.start_mark.line + 1, mark.start_mark.column + 1) > _at(finding):
-                break
-            inner = key, mark, child
-        node = None
-        if inner is not None and _reaches(inner[1], inner[2], finding):
-            keys.append(inner[0])
-            node = inner[2]
-    return ".".join(keys)
+    place = finding.line, finding.column or 0
+    return "" if place == file.position(()) else ".".join(_keys(file.node, place))
 
 
-def _at(finding: Finding) -> tuple[int, int]:
-    return finding.line or 0, finding.column or 0
+def _keys(node: Node, place: _Place) -> Iterator[str]:
+    """Yield the keys that lead to a place, from the top."""
+    before = [child for child in _children(node) if _start(child[1]) <= place]
+    if before:
+        key, mark, value = before[-1]
+        if _start(mark) <= place <= max(_end(mark), _end(value)):
+            yield key
+            if _start(mark) != place:
+                yield from _keys(value, place)
 
 
 def _children(node: Node) -> Iterator[tuple[str, Node, Node]]:
@@ -44,7 +44,9 @@ def _children(node: Node) -> Iterator[tuple[str, Node, Node]]:
         yield from ((str(index), value, value) for index, value in enumerate(node.value))
 
 
-def _reaches(mark: Node, value: Node, finding: Finding) -> bool:
-    """Say whether a finding stands at the key or within its value."""
-    end = value.end_mark
-    return _at(finding) <= (max(end.line, mark.end_mark.line) + 1, end.column + 1)
+def _start(node: Node) -> _Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _end(node: Node) -> _Place:
+    return node.end_mark.line + 1, node.end_mark.column + 1
