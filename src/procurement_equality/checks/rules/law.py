@@ -45,7 +45,13 @@ class _Cited:
 
     citation: Citation
     words: str
-    listed: bool
+    language: Language | None = None
+    """The language of the text; None for what is listed."""
+
+    @property
+    def listed(self) -> bool:
+        """Say whether the documents list the citation as a ground."""
+        return self.language is None
 
 
 def no_award(case: Case) -> Found:
@@ -155,7 +161,7 @@ def _citing(texts: Texts) -> Iterator[tuple[StatedClause, list[_Cited]]]:
     for stated in texts.clauses:
         listed = stated.other.cites if stated.other else ()
         parsed = ((text, citation.parse(text)) for text in listed)
-        found = [_Cited(cited, text, listed=True) for text, cited in parsed if cited is not None]
+        found = [_Cited(cited, text) for text, cited in parsed if cited is not None]
         found += _in_text(stated, texts.law, doubtful=stated in aside)
         if found:
             yield stated, found
@@ -170,7 +176,7 @@ def _in_text(stated: StatedClause, law: Law, *, doubtful: bool) -> Iterator[_Cit
             if doubtful and _no_ground(part, language):
                 continue
             for cited in citations_in(part, law.acts):
-                yield _Cited(cited.citation, cited.words, listed=False)
+                yield _Cited(cited.citation, cited.words, language)
 
 
 def _no_ground(text: str, language: Language) -> bool:
@@ -196,10 +202,12 @@ def _instead(texts: Texts, regime: RegimeId, stated: StatedClause, wrong: list[_
 
 
 def _written(wrong: Iterable[_Cited], law: Law, language: Language) -> list[str]:
-    """Write citations out: listed ones in full, those of a text as they stand in it."""
+    """Write citations out: listed ones in full, those of a text as they stand in it, in the language where it can."""
     wrong = tuple(wrong)
+    in_text = [cited for cited in wrong if not cited.listed]
+    shown = [cited.words for cited in in_text if cited.language == language] or [cited.words for cited in in_text]
     listed = citation.write_all([cited.words for cited in wrong if cited.listed], law.acts, language)
-    return list(dict.fromkeys((*listed, *(cited.words for cited in wrong if not cited.listed))))
+    return list(dict.fromkeys((*listed, *shown)))
 
 
 def _paragraph(law: Law, regime: RegimeId, kind: Kind | None, cited: Citation) -> str:
