@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from procurement_equality.checks.check_files import check_files
 from procurement_equality.checks.example import example
+from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.exchange.check_records import check_record
 
 TODAY = datetime.date(2026, 3, 1)
@@ -106,3 +107,16 @@ def test_a_rules_finding_tells_what_it_rests_on(tmp_path: Path) -> None:
     assert provision["written"].replace("\u00a0", " ").startswith("Chapter 4, Section 14")
     assert provision["url"].endswith("sfs-2016-1145")
     assert finding["yaml"].startswith("lots:")
+
+
+def test_provisions_of_other_procurement_acts_are_left_out(tmp_path: Path) -> None:
+    """A rule that rests on several procurement acts cites the one that the procurement follows, and other law."""
+    text = example("verif.missing").breaks.text
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    record: Any = check_record(check_files([tmp_path / "p.yaml"], TODAY), "en")
+    (finding,) = [f for f in record["files"][0]["findings"] if f["code"] == "verif.missing"]
+    cited = {provision["citation"].split()[0] for provision in finding["legal_basis"]}
+    act = next(line.removeprefix("act: ") for line in text.splitlines() if line.startswith("act: "))
+    listed = {citation.split()[0] for citation in BY_CODE["verif.missing"].legal_basis}
+    assert len(listed) > 1
+    assert cited == ({act} if act in listed else listed)

@@ -123,6 +123,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 def _finding(finding: Finding, checked: Checked | None, line: str, width: int) -> Iterator[str]:
+    from procurement_equality.checks.basis import basis_under
     from procurement_equality.checks.registry import BY_CODE
     from procurement_equality.cli.finding_text import Grounds, finding_lines
     from procurement_equality.findings.words import unverified, way_out, what
@@ -130,7 +131,8 @@ def _finding(finding: Finding, checked: Checked | None, line: str, width: int) -
     rule = BY_CODE.get(finding.code)
     grounds = Grounds()
     if rule is not None and checked is not None:
-        law = checked.case.catalogue.cite(rule.legal_basis, LANGUAGE) if rule.legal_basis else ""
+        basis = basis_under(rule, checked.case.procurement.act)
+        law = checked.case.catalogue.cite(basis, LANGUAGE) if basis else ""
         grounds = Grounds(law, unverified(rule.code, LANGUAGE))
     words = what(finding, LANGUAGE), way_out(finding, LANGUAGE)
     yield from finding_lines(finding, words, line, grounds, width, _style)

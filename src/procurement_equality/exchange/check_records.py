@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from procurement_equality.catalogue.citation import parse
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.basis import basis_under
+from procurement_equality.checks.case import Case
 from procurement_equality.checks.check_files import CheckedFile
 from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.checks.rule import SEVERITIES, Rule
@@ -17,9 +19,10 @@ from procurement_equality.procurement.facts import FindingWaiver
 Record = dict[str, object]
 
 
-def finding_record(finding: Finding, catalogue: Catalogue | None, language: Language) -> Record:
-    """Give a finding with its words. What only rules have is None or empty for a finding of reading or selecting.
+def finding_record(finding: Finding, case: Case | None, language: Language) -> Record:
+    """Give a finding with its words, and the provisions that concern the case.
 
+    What only rules have is None or empty for a finding of reading or selecting, and where there is no case.
     `line` and `column` count from 1, columns in code points; `yaml` is corrected YAML for the procurement file.
     """
     rule = BY_CODE.get(finding.code)
@@ -33,7 +36,7 @@ def finding_record(finding: Finding, catalogue: Catalogue | None, language: Lang
         "what": what(finding, language),
         "way_out": way_out(finding, language),
         "yaml": finding.data.get("yaml"),
-        **(_grounds(rule, catalogue, language) if rule and catalogue else _NO_GROUNDS),
+        **(_in_case(rule, case, language) if rule and case else _NO_GROUNDS),
         "data": dict(finding.data),
     }
 
@@ -41,12 +44,16 @@ def finding_record(finding: Finding, catalogue: Catalogue | None, language: Lang
 _NO_GROUNDS: Record = {"title": None, "why": None, "legal_basis": [], "sources": [], "unverified": None}
 
 
-def _grounds(rule: Rule, catalogue: Catalogue, language: Language) -> Record:
+def _in_case(rule: Rule, case: Case, language: Language) -> Record:
+    return _grounds(rule, basis_under(rule, case.procurement.act), case.catalogue, language)
+
+
+def _grounds(rule: Rule, basis: Iterable[str], catalogue: Catalogue, language: Language) -> Record:
     """Give what a rule rests on."""
     return {
         "title": title(rule.code, language),
         "why": why(rule.code, language),
-        "legal_basis": [_provision(citation, catalogue, language) for citation in rule.legal_basis],
+        "legal_basis": [_provision(citation, catalogue, language) for citation in basis],
         "sources": [_source(identifier, catalogue) for identifier in rule.sources],
         "unverified": unverified(rule.code, language),
     }
@@ -54,7 +61,7 @@ def _grounds(rule: Rule, catalogue: Catalogue, language: Language) -> Record:
 
 def rule_record(rule: Rule, catalogue: Catalogue, language: Language) -> Record:
     """Give a rule: code, how grave its findings are at most, and what it rests on."""
-    return {"code": rule.code, "severity": rule.severity, **_grounds(rule, catalogue, language)}
+    return {"code": rule.code, "severity": rule.severity, **_grounds(rule, rule.legal_basis, catalogue, language)}
 
 
 def _provision(citation: str, catalogue: Catalogue, language: Language) -> Record:
@@ -87,15 +94,15 @@ def counts(files: Iterable[CheckedFile]) -> dict[str, int]:
 
 def _file_record(file: CheckedFile, language: Language) -> Record:
     checked = file.checked
-    catalogue = checked.case.catalogue if checked else None
+    case = checked.case if checked else None
     return {
         "path": file.path,
         "read": checked is not None,
         "date": checked.date.isoformat() if checked else None,
-        "regime": checked.case.regime if checked else None,
-        "findings": [finding_record(finding, catalogue, language) for finding in file.findings],
+        "regime": case.regime if case else None,
+        "findings": [finding_record(finding, case, language) for finding in file.findings],
         "waived": [
-            {**finding_record(finding, catalogue, language), "waiver": _waiver(waiver, language)}
+            {**finding_record(finding, case, language), "waiver": _waiver(waiver, language)}
             for finding, waiver in (checked.waived if checked else ())
         ],
         "examined": [rule.code for rule in checked.examined] if checked else [],
