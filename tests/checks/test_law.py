@@ -91,7 +91,7 @@ def test_the_way_out_is_the_paragraph_of_the_kind(kind: str, cites: str, instead
         ("Leverantören får uteslutas enligt 19 kap. 17 § LOU och 13 kap. 1 § LOU.", 0),
     ],
 )
-def test_running_text_is_read_in_both_languages(text: Any, count: int, catalogue: Catalogue) -> None:  # noqa: ANN401
+def test_running_text_is_read_in_both_languages(text: str | dict[str, str], count: int, catalogue: Catalogue) -> None:
     """A sentence that says that a provision does not apply, or only compares with it, is no mistake."""
     assert len(found(catalogue, "hemtjanst-lou", "law.wrong-chapter", other_clauses=one(text))) == count
 
