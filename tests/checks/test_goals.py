@@ -206,6 +206,8 @@ def test_an_own_clause_that_touches_a_conflict_is_asked_for_its_balance(
         "Leverantören ska välja lokaler som är tillgängliga.",
         "Beställaren bestämmer tiden för det årliga mötet.",
         "Leverantören ska redovisa antalet klagomål.",
+        "Leverantören ska lämna dokumentation av aktiva åtgärder, eller en egen försäkran.",
+        "Leverantör med minst 25 arbetstagare ska lämna dokumentation av arbetet med aktiva åtgärder.",
     ],
 )
 def test_a_clause_that_touches_no_conflict_is_left_alone(catalogue: Catalogue, text: str) -> None:

@@ -95,6 +95,12 @@ def test_hours_for_each_employee_count_only_where_the_buyer_expects_small_firms(
     assert len(found(catalogue, "hemtjanst-lov", SIZE, level="basic", supplier_headcount={"at_most": 5})) == 1
 
 
+def test_a_value_in_another_unit_is_asked_about_before_anything_is_held_against_it(catalogue: Catalogue) -> None:
+    """240 (thousand) kronor is a question of its own, not a contract that stands nothing."""
+    assert found(catalogue, "kurs-direkt", SIZE, level="basic", value=240) == []
+    assert len(found(catalogue, "kurs-direkt", "value.unit", level="basic", value=240)) == 1
+
+
 # --- small firms and documents ---------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from procurement_equality.catalogue.law import HeadcountRule
 from procurement_equality.checks.burden import Burden, burden_of, by_headcount
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.rule import Found, Rule
+from procurement_equality.checks.rules.facts import value_unit
 from procurement_equality.checks.texts import StatedClause
 from procurement_equality.checks.unit_costs import UnitCosts, unit_costs
 from procurement_equality.checks.words import phrases, wordings
@@ -23,9 +24,12 @@ _DOCUMENTATION = {"DL 3:13": "dl-3-13", "DL 3:14": "dl-3-14"}
 
 
 def size(case: Case) -> Found:
-    """Find a selection that asks much in proportion to the contract, even for the firm that it is lightest for."""
+    """Find a selection that asks much in proportion to the contract, even for the firm that it is lightest for.
+
+    A value that was probably given in another unit is asked about first.
+    """
     selection = case.selection
-    if selection is None or case.rules is None:
+    if selection is None or case.rules is None or any(True for _ in value_unit(case)):
         return
     costs = unit_costs()
     whole, small = _lightest(selection, costs), _small_firm(selection, costs)
