@@ -126,6 +126,7 @@ def test_every_command_is_documented() -> None:
         "why",
         "schema",
         "render",
+        "scan",
         "sent",
         "remind",
         "read",

@@ -24,6 +24,10 @@ _WAYS_OUT = {
     "form.macros": "file.document-macros",
     "form.encrypted": "file.document-encrypted",
     "form.pdf": "file.document-pdf",
+    "form.too-large": "file.document-too-large",
+    "form.xml-size": "file.document-too-large",
+    "form.zip-entries": "file.document-too-large",
+    "form.bomb": "file.document-too-large",
 }
 _NOT_READ = frozenset({"form.inserted-document", "form.ole-object"})
 
