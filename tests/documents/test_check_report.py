@@ -12,10 +12,12 @@ from word_parts import LANGUAGES, W, fold, open_package, required, text_of
 
 from conftest import ROOT, validator_errors
 from procurement_equality import Catalogue, Document, Procurement, select
+from procurement_equality.catalogue.strict_yaml import read
 from procurement_equality.catalogue.text import Language
 from procurement_equality.checks.burden import burden_of, by_headcount, rounded
 from procurement_equality.checks.case import make_case
 from procurement_equality.checks.check import Checked, check
+from procurement_equality.checks.example import example
 from procurement_equality.checks.goals import conflicts_in
 from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.checks.unit_costs import unit_costs
@@ -23,6 +25,7 @@ from procurement_equality.documents.burden_views import burden_view
 from procurement_equality.documents.check_report import compose_check_report
 from procurement_equality.documents.numbers import unbroken
 from procurement_equality.findings.words import title, way_out, what
+from procurement_equality.procurement.model import made_from
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -282,3 +285,18 @@ def test_rules_are_shown_with_the_provisions_of_the_act_that_applies(troubled: C
     assert troubled.case.cite("sv", *[text for text in basis if text.startswith("LOU ")]) in said
     assert "försörjningssektorerna (2016:1146)" not in said
     assert "koncessioner (2016:1147)" not in said
+
+
+def test_every_rule_can_be_reported(catalogue: Catalogue) -> None:
+    """The case that breaks a rule gives a report with its message, in both languages and whatever the message holds."""
+    for code in BY_CODE:
+        file, findings = read(example(code).breaks.text, "upphandling.yaml")
+        assert file is not None, findings
+        procurement, findings = made_from(file)
+        assert procurement is not None, findings
+        found = check(make_case(catalogue, procurement), TODAY, [BY_CODE[code]])
+        [finding] = [each for each in found.findings if each.code == code]
+        for language in LANGUAGES:
+            said = fold("".join(map(str, compose_check_report(found, language).tree.itertext())))
+            assert fold(unbroken(what(finding, language))) in said
+            assert not re.search(r"\{[a-z_]+\}", said)
