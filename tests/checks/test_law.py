@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from base_cases import base_case, catalogue_texts, clause, day, found, paragraph
 from procurement_equality import Catalogue
 from procurement_equality.checks.registry import BY_CODE
 from procurement_equality.findings.words import describe, way_out, what
+from procurement_equality.resources import bundled
 
 CONDITION = "Leverantören ska lämna schemat två veckor i förväg."
 
@@ -238,3 +241,23 @@ def test_goods_other_codes_and_lov_are_outside_the_annex(
 ) -> None:
     """The main code decides, for services, and LOV has no annex."""
     assert found(catalogue, base, "law.bilaga2.detect", **changes) == []
+
+
+@pytest.mark.parametrize("code", ["law.wrong-chapter", "law.lov.wrong-act", "kv.policy", "link.staff-scope"])
+@pytest.mark.parametrize(
+    "unit", ["17 kap. 1 § LOU gäller inte. ", "1 § ", "en egen policy ", "jämställdhets", "x", "lön "]
+)
+def test_hostile_text_takes_no_more_than_its_length(unit: str, code: str, catalogue: Catalogue) -> None:
+    """A hundred thousand characters of what a rule looks for are examined in less than seconds."""
+    regime = "LOV" if code == "law.lov.wrong-act" else "LOU-19"
+    texts = paragraph_texts(catalogue, unit * (100_000 // len(unit)), regime=regime)
+    start = time.process_time()
+    BY_CODE[code].examine_texts(texts)
+    assert time.process_time() - start < 3
+
+
+def test_a_list_of_words_has_a_name_of_its_own() -> None:
+    """Two files with the same name for a list would silently take one of them away."""
+    files = sorted((bundled("requirements_catalog") / "checks" / "words").glob("*.yaml"))
+    names = [name for path in files for name in re.findall(r"^([a-z][a-z0-9-]*):", path.read_text("utf-8"), re.M)]
+    assert [name for name in set(names) if names.count(name) > 1] == []
