@@ -72,7 +72,18 @@ def test_a_finding_is_told_with_line_caret_law_and_way_out(vague: Path) -> None:
     assert lines[line][caret.index("^") : caret.rindex("^") + 1] == "aktivt verka"
     assert "går inte att följa upp" in shown
     assert "Skriv vem som ska göra vad" in shown
-    assert "Lag: 16 kap. 2 § tredje stycket lagen om offentlig upphandling (2016:1145)." in shown.replace("\u00a0", " ")
+    assert "Lag: 16 kap. 2 § tredje stycket lagen om offentlig upphandling" in " ".join(shown.split())
+
+
+def test_what_a_rule_rests_on_is_told_once_a_file(tmp_path: Path) -> None:
+    """Two findings of one rule have two lines and carets, and the provision once."""
+    path = tmp_path / "p.yaml"
+    twice = VAGUE[VAGUE.index("  jamstalldhet:") :].replace("jamstalldhet:", "mangfald:")
+    path.write_text(VAGUE + twice, encoding="utf-8")
+    shown = run("check", path, *TODAY).stdout
+    told = [part for part in shown.split("\n\n") if part.startswith("warning verif.vague")]
+    assert ["^" in part for part in told] == [True, True]
+    assert ["Law:" in part for part in told] == [True, False]
 
 
 @pytest.mark.parametrize(("lang", "words"), [("sv", "1 varning"), ("en", "1 warning")])

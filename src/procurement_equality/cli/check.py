@@ -103,14 +103,20 @@ def _github(files: Sequence[CheckedFile], line_of: LineOf) -> Iterator[str]:  # 
 
 
 def _text(files: Sequence[CheckedFile], line_of: LineOf) -> Iterator[str]:
-    """Yield every finding with its line, then what was waived or not examined, and the counts."""
+    """Yield every finding with its line, then what was waived or not examined, and the counts.
+
+    What a rule rests on stands with the first of its findings in a file.
+    """
     width = shutil.get_terminal_size((100, 24)).columns
     told: set[tuple[object, ...]] = set()
     for file in files:
+        grounded: set[str] = set()
         for finding in file.findings:
             if (key := _key(finding)) not in told:
                 told.add(key)
-                yield from _finding(finding, file.checked, line_of(finding), width)
+                checked = file.checked if finding.code not in grounded else None
+                grounded.add(finding.code)
+                yield from _finding(finding, checked, line_of(finding), width)
                 yield ""
         if file.checked is not None:
             yield from _after(file.path, file.checked)
@@ -123,6 +129,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 def _finding(finding: Finding, checked: Checked | None, line: str, width: int) -> Iterator[str]:
+    """Yield a finding, with what its rule rests on where `checked` is given."""
     from procurement_equality.checks.basis import basis_under
     from procurement_equality.checks.registry import BY_CODE
     from procurement_equality.cli.finding_text import Grounds, finding_lines
