@@ -91,14 +91,14 @@ def goal_conflicts() -> tuple[GoalConflict, ...]:
 
 
 def conflicts_in(selection: Selection, conflicts: Sequence[GoalConflict] | None = None) -> tuple[PresentConflict, ...]:
-    """Give the conflicts that a selection holds both sides of, with the requirements on each side.
+    """Give the conflicts that a selection holds both sides of, with the requirements on each side by id.
 
     A requirement that stands on both sides does not make a conflict by itself.
     """
     requirements = [clause.requirement for clause in selection.clauses]
     present = []
     for conflict in goal_conflicts() if conflicts is None else conflicts:
-        first, second = (tuple(r.id for r in requirements if side.holds(r)) for side in conflict.sides)
+        first, second = (tuple(sorted(r.id for r in requirements if side.holds(r))) for side in conflict.sides)
         if first and second and (first != second or len(first) > 1):
             present.append(PresentConflict(conflict, first, second))
     return tuple(present)
