@@ -22,6 +22,7 @@ ROOMS = [
     "collect",
     "send",
     "assess",
+    "scan",
     "statistics",
     "yaml",
     "model",

@@ -46,13 +46,13 @@ class _Result:
 
 @click.command("scan", cls=InOurLanguage, help=say("scan"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--for", "procurement", type=click.Path(path_type=Path), default=None, help=say("scan.for"))
-@click.option("--regime", type=click.Choice(get_args(RegimeId)), default=None, help=say("scan.regime"))
+@click.option("--for", "procurement", type=click.Path(path_type=Path), default=None, help=say("scanning.for"))
+@click.option("--regime", type=click.Choice(get_args(RegimeId)), default=None, help=say("scanning.regime"))
 @click.option(
-    "--authority-type", type=click.Choice(get_args(AuthorityType)), default=None, help=say("scan.authority_type")
+    "--authority-type", type=click.Choice(get_args(AuthorityType)), default=None, help=say("scanning.authority_type")
 )
-@click.option("--sector", multiple=True, shell_complete=complete_values("sector"), help=say("scan.sector"))
-@click.option("--level", default=None, shell_complete=complete_values("level"), help=say("scan.level"))
+@click.option("--sector", multiple=True, shell_complete=complete_values("sector"), help=say("scanning.sector"))
+@click.option("--level", default=None, shell_complete=complete_values("level"), help=say("scanning.level"))
 @overlay_option
 @catalogue_option
 @json_option
@@ -72,7 +72,9 @@ def command(
 
     context, selection = _context(procurement, catalogue, overlay, regime, authority_type)
     if selection is not None and (sector or level or regime or authority_type):
-        raise click.BadParameter(say("scan.without_for"), param_hint="--sector, --level, --regime, --authority-type")
+        raise click.BadParameter(
+            say("scanning.without_for"), param_hint="--sector, --level, --regime, --authority-type"
+        )
     wanted = _of_selection(selection) if selection else _filtered(context.catalogue, regime, sector, level)
     result = _scan(paths, context, tuple(wanted))
     write(result.unreadable)
@@ -117,7 +119,7 @@ def _filtered(
     from procurement_equality.catalogue.validation import nearest
     from procurement_equality.findings import CatalogueError, Finding
 
-    levels = list(catalogue.head.levels)
+    levels: list[str] = list(catalogue.head.levels)
     for field, asked, known in (("sector", sectors, catalogue.head.sectors), ("level", filter(None, [level]), levels)):
         for name in asked:
             if name not in known:
@@ -173,21 +175,21 @@ def _told(result: _Result) -> Iterator[str]:
         yield from _objections(scanned)
         yield ""
     for skipped in result.skipped:
-        yield say(f"scan.skipped.{skipped.reason}", path=skipped.path)
+        yield say(f"scanning.skipped.{skipped.reason}", path=skipped.path)
     if result.scanned:
         yield from _lacking(result)
-        yield say("scan.limits")
+        yield say("scanning.limits")
 
 
 def _requirements(scanned: Scanned) -> Iterator[str]:
     if scanned.contained:
-        yield f"  {say('scan.contains', number=len(scanned.contained))}"
+        yield f"  {say('scanning.contains', number=len(scanned.contained))}"
     else:
-        yield f"  {say('scan.contains.none')}"
+        yield f"  {say('scanning.contains.none')}"
     for match in scanned.contained:
         yield _line(match)
     if scanned.near:
-        yield f"  {say('scan.near', number=len(scanned.near))}"
+        yield f"  {say('scanning.near', number=len(scanned.near))}"
     for match in scanned.near:
         yield _line(match)
         for reason in _reasons(match):
@@ -196,7 +198,7 @@ def _requirements(scanned: Scanned) -> Iterator[str]:
 
 def _line(match: Match) -> str:
     like = match.likeness
-    others = f" ({say('scan.or', others=', '.join(like.others))})" if like.others else ""
+    others = f" ({say('scanning.or', others=', '.join(like.others))})" if like.others else ""
     title = like.requirement.title[LANGUAGE]
     return f"    {like.requirement.id}{others}  {title}  {like.likeness} %  {place(match.passage.first)}"
 
@@ -204,9 +206,9 @@ def _line(match: Match) -> str:
 def _reasons(match: Match) -> Iterator[str]:
     like = match.likeness
     if like.lacks:
-        yield say("scan.missing", aspects=", ".join(say(f"scan.aspect.{aspect}") for aspect in like.lacks))
+        yield say("scanning.missing", aspects=", ".join(say(f"scanning.aspect.{aspect}") for aspect in like.lacks))
     if like.missing:
-        yield say("scan.missing.words", words=", ".join(like.missing))
+        yield say("scanning.missing.words", words=", ".join(like.missing))
 
 
 def _objections(scanned: Scanned) -> Iterator[str]:
@@ -215,11 +217,11 @@ def _objections(scanned: Scanned) -> Iterator[str]:
     for finding in scanned.document.findings:
         yield f"  {describe(finding, LANGUAGE, place=False)}"
     if not scanned.objections:
-        yield f"  {say('scan.objections.none')}"
+        yield f"  {say('scanning.objections.none')}"
         return
-    yield f"  {say('scan.objections', number=len(scanned.objections))}"
+    yield f"  {say('scanning.objections', number=len(scanned.objections))}"
     for objection in scanned.objections:
-        severity = say(f"scan.severity.{objection.finding.severity}")
+        severity = say(f"scanning.severity.{objection.finding.severity}")
         yield f"    {place(objection.paragraph)}"
         yield f"      {severity}: {describe(objection.finding, LANGUAGE, place=False)}"
 
@@ -232,13 +234,13 @@ def _lacking(result: _Result) -> Iterator[str]:
         active = (r for r in result.context.catalogue.requirements.values() if r.status == "active")
         counts = Counter(r.topic for r in active if r.id not in held)
         told = ", ".join(f"{topics[topic].title[LANGUAGE]} {number}" for topic, number in counts.items())
-        yield say("scan.topics", topics=told)
+        yield say("scanning.topics", topics=told)
         return
     lacking = [requirement for requirement in result.wanted if requirement.id not in held]
     if not lacking:
-        yield say("scan.lacks.none", of=len(result.wanted))
+        yield say("scanning.lacks.none", of=len(result.wanted))
         return
-    yield say("scan.lacks", number=len(lacking), of=len(result.wanted))
+    yield say("scanning.lacks", number=len(lacking), of=len(result.wanted))
     for requirement in lacking:
         yield f"  {requirement.id}  {requirement.title[LANGUAGE]}"
 
@@ -248,15 +250,15 @@ def place(paragraph: Paragraph) -> str:
     from procurement_equality.answers.guard.refusal import shown
 
     own = f" ({paragraph.label})" if paragraph.label and not paragraph.level else ""
-    parts = [say("scan.place", number=paragraph.number) + own]
+    parts = [say("scanning.place", number=paragraph.number) + own]
     if paragraph.heading:
-        parts.append(say("scan.place.heading", heading=shown(paragraph.heading)))
+        parts.append(say("scanning.place.heading", heading=shown(paragraph.heading)))
     if paragraph.cell is not None:
-        parts.append(say("scan.place.cell", **paragraph.cell._asdict()))
+        parts.append(say("scanning.place.cell", **paragraph.cell._asdict()))
     if paragraph.part != "body":
-        parts.append(say(f"scan.place.{paragraph.part}"))
+        parts.append(say(f"scanning.place.{paragraph.part}"))
     if paragraph.is_hidden:
-        parts.append(say("scan.place.hidden"))
+        parts.append(say("scanning.place.hidden"))
     return ", ".join(parts)
 
 
@@ -271,7 +273,7 @@ def _as_data(result: _Result) -> dict[str, object]:
         "compared_with": len(result.wanted) or len(result.context.catalogue.requirements),
         "unreadable": list(_findings(result.unreadable)),
         "skipped": [{"path": str(each.path), "reason": each.reason} for each in result.skipped],
-        "limits": say("scan.limits"),
+        "limits": say("scanning.limits"),
     }
 
 

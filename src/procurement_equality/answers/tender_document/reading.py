@@ -77,7 +77,7 @@ def _bounded(found: Iterable[Raw], path: str) -> Iterator[Raw]:
 
 
 def _placed(found: Iterable[Raw]) -> Iterator[Paragraph]:
-    """Number the paragraphs, and give each the heading that it stands under."""
+    """Give each paragraph its number, and the heading that it stands under."""
     heading = ""
     for number, raw in enumerate(found, start=1):
         if raw.part not in ("body", "text-box"):
