@@ -201,6 +201,8 @@ class _Examination:
         self._passages, self._taken, self._language, self._context = passages, taken, language, context
         self._path = document.path
         self._by_name = {passage.name: passage for passage in passages}
+        self._read: dict[tuple[str, str | None], bool] = {}
+        """Whether a rule objects to a whole section, or to the whole document (None)."""
         whole = [(passage, passage.text) for passage in passages]
         obliging = [(p, text) for p, text in whole if not p.is_heading and _binds(text, language)]
         self._anywhere, self._obliging = self._texts(whole), self._texts(obliging)
@@ -256,14 +258,14 @@ class _Examination:
     def _holds(self, rule: Rule, passage: Passage) -> bool:
         """Say whether an objection to what is missing still holds when more of the document is read."""
         extents = scan_settings().rules
-        if rule.code in extents.whole_document:
-            around = self._passages
-        elif rule.code in extents.whole_section:
-            around = [each for each in self._passages if each.first.heading == passage.first.heading]
-        else:
+        if rule.code not in (*extents.whole_document, *extents.whole_section):
             return True
-        text = "\n".join(each.text for each in around)[:_MOST_READ]
-        return bool(rule.examine_texts(self._texts([(passage, text)])))
+        heading = None if rule.code in extents.whole_document else passage.first.heading
+        if (rule.code, heading) not in self._read:  # once for each section: a document may give many findings
+            around = (each.text for each in self._passages if heading in (None, each.first.heading))
+            text = "\n".join(around)[:_MOST_READ]
+            self._read[rule.code, heading] = bool(rule.examine_texts(self._texts([(passage, text)])))
+        return self._read[rule.code, heading]
 
     def _texts(self, found: Iterable[tuple[Passage, str]]) -> Texts:
         stated = tuple(
