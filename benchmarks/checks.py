@@ -8,6 +8,7 @@ they work out anew each round (texts, words, burden), except the lists of words,
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 
 from rounds import alternate, rounds_from_command_line, show
@@ -66,7 +67,7 @@ def main() -> None:
     procurement = large(catalogue)
     selection = select(catalogue, procurement)
     assert len(selection.clauses) >= SIZE, len(selection.clauses)
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "reading the catalogue": Catalogue.load,
         "selecting": partial(select, catalogue, procurement),
         "selecting and every check": lambda: check(make_case(catalogue, procurement), TODAY),
@@ -81,7 +82,8 @@ def main() -> None:
         [("reading the catalogue", "every check", 1)],
     )
     case = make_case(catalogue, procurement)
-    taken = alternate({rule.code: partial(rule.examine, case) for rule in RULES}, 3)
+    each: dict[str, Callable[[], object]] = {rule.code: partial(rule.examine, case) for rule in RULES}
+    taken = alternate(each, 3)
     slowest = sorted(taken, key=lambda code: -taken[code])[:8]
     print("\n  slowest rules: " + ", ".join(f"{code} {taken[code] * 1000:.1f} ms" for code in slowest))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,10 @@ def test_every_provision_that_a_rule_cites_is_in_the_statute_text(catalogue: Cat
             assert parsed is not None
             missing += [(rule.code, text) for provision in parsed.provisions if (parsed.act, provision) not in known]
     assert missing == []
+
+
+def test_the_page_of_rules_is_up_to_date() -> None:
+    """`docs/rules.md` lists what the registry has."""
+    script = Path(__file__).resolve().parents[2] / "docs" / "make_rules.py"
+    result = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")

@@ -188,6 +188,9 @@ def _award(*points: object) -> dict[str, Any]:
 
 
 REFUSED: dict[str, Case] = {
+    "capacity on a contract condition": (
+        "requirement", AKT_01, ("variants", 0), {**CLAUSE, "capacity": "financial-standing"},
+    ),
     "a missing key": ("requirement", AKT_01, ("rationale",), GONE),
     "a misspelt key": ("requirement", AKT_01, ("folow_up",), "x"),
     "a misspelt key deep down": ("requirement", AKT_01, ("follow_up", "indikator"), SV),

@@ -102,7 +102,7 @@ class Regime(Model):
 class Threshold(Model):
     """An EU threshold or a national limit, for a period.
 
-    `anti-discrimination-conditions` is the limit from which listed state authorities set such conditions (2006:260 4 §).
+    `anti-discrimination-conditions` is the limit from which listed state authorities set such conditions (2006:260 4).
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]

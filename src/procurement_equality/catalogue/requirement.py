@@ -137,7 +137,9 @@ class ClauseVariant(Model):
     @model_validator(mode="after")
     def _capacity_of_a_supplier(self) -> ClauseVariant:
         if self.capacity is not None and self.kind != "selection-criterion":
-            raise PydanticCustomError("requirement.capacity", "capacity belongs to a selection criterion", {"kind": self.kind})
+            raise PydanticCustomError(
+                "requirement.capacity", "capacity belongs to a selection criterion", {"kind": self.kind}
+            )
         return self
 
 

@@ -76,7 +76,7 @@ def releases() -> list[str]:
 def whole(snapshot: Snapshot, identifier: str, *, ruled: bool) -> Tree | None:
     """Give a requirement with the tables that its questions ask for, which suppliers see as part of it.
 
-    What its answers show is left out unless `ruled`, and always which capacity a criterion concerns: it demands nothing.
+    What its answers show is left out unless `ruled`, and always a criterion's capacity: it demands nothing.
     """
     tree = snapshot.requirements.get(identifier)
     if tree is None:

@@ -21,7 +21,7 @@ class Rule:
 
     A rule about the case takes the whole of it. A rule about texts takes the clauses only, so that it can examine a
     document that someone else wrote; a rule that sees more in a case than in its texts has both. Words are in
-    `findings/messages/`, a case that breaks the rule and the same case mended in `requirements_catalog/checks/<code>.md`.
+    `findings/messages/`; a case that breaks the rule, and the same case mended, in `requirements_catalog/checks/`.
     """
 
     code: str

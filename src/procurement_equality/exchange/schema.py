@@ -38,10 +38,11 @@ from procurement_equality.catalogue.reading import (
     _Regimes,
     _Thresholds,
 )
-from procurement_equality.catalogue.requirement import AwardVariant, Question, Requirement, When
+from procurement_equality.catalogue.requirement import AwardVariant, ClauseVariant, Question, Requirement, When
 from procurement_equality.catalogue.text import Model
 from procurement_equality.catalogue.wording import Wording
 from procurement_equality.checks.goals import GoalConflicts
+from procurement_equality.checks.scan_settings import ScanSettings
 from procurement_equality.checks.unit_costs import (
     Basis,
     Bound,
@@ -52,7 +53,6 @@ from procurement_equality.checks.unit_costs import (
     Minutes,
     UnitCosts,
 )
-from procurement_equality.checks.scan_settings import ScanSettings
 from procurement_equality.checks.words import WordFile
 from procurement_equality.procurement.facts import _as_text
 from procurement_equality.procurement.model import Choice, Procurement
@@ -203,6 +203,9 @@ RULES: Mapping[type[BaseModel], tuple[JsonSchemaValue, ...]] = {
             {"properties": {"variants": {"contains": _has(kind={"const": kind}), "minContains": 0, "maxContains": 1}}}
             for kind in get_args(Kind)
         ),
+    ),
+    ClauseVariant: (
+        {"if": {"required": ["capacity"]}, "then": {"properties": {"kind": {"const": "selection-criterion"}}}},
     ),
     AwardVariant: (
         {

@@ -21,7 +21,8 @@ def from_25(texts: Texts) -> Found:
     """Find a limit of 25 without its provision or day of counting, or not verified for the day (DL 3:13)."""
     rule = _rule(texts, "dl-3-13")
     doubtful = rule is None or not rule.verified
-    for wording in first_of_each(each for each in found(texts, "headcount-of-25") if each.anywhere("active-measures")):
+    wordings_of_25 = (each for each in found(texts, "headcount-of-25") if each.anywhere("active-measures"))
+    for wording in sorted(first_of_each(wordings_of_25), key=lambda each: each.stated.name):
         lacking = _lacking(wording)
         if lacking or doubtful:
             doubtful = False  # said once: it is the same limit in every clause
