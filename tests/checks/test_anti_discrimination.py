@@ -102,6 +102,8 @@ def test_the_way_out_can_be_pasted(catalogue: Catalogue) -> None:
 
 
 SV_BINDS = [
+    "Kommunen är enligt förordningen (2006:260) skyldig att ställa kravet.",
+    "Enligt förordning (2006:260) är kommunen skyldig att ställa villkor.",
     "Enligt förordningen (2006:260) ska leverantören motverka diskriminering.",
     "Leverantören ska motverka diskriminering i enlighet med förordning (2006:260).",
     "Kommunen är skyldig att ställa villkoren enligt förordningen 2006:260.",
@@ -114,6 +116,7 @@ SV_VOLUNTARY = [
     "Leverantören ska följa villkoret, som har förordningen (2006:260) som förebild.",
     "Förordningen (2006:260) gäller inte kommuner, men leverantören ska följa diskrimineringslagen.",
     "Kommunen är inte skyldig att ställa villkor enligt förordningen (2006:260).",
+    "Enligt förordningen (2006:260) är kommunen inte skyldig att ställa villkor.",
     "Villkoren ska motsvara dem i förordningen (2006:260), som gäller för vissa statliga myndigheter.",
     "Leverantören ska följa diskrimineringslagen (2008:567).",
     "Förordningen (2006:260) nämns i bilaga 2. Leverantören ska läsa den.",

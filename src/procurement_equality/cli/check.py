@@ -130,7 +130,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 def _finding(finding: Finding, checked: Checked | None, line: str, width: int) -> Iterator[str]:
     """Yield a finding, with what its rule rests on where `checked` is given."""
-    from procurement_equality.checks.basis import basis_under
+    from procurement_equality.checks.basis import basis_of
     from procurement_equality.checks.registry import BY_CODE
     from procurement_equality.cli.finding_text import Grounds, finding_lines
     from procurement_equality.findings.words import unverified, way_out, what
@@ -138,7 +138,7 @@ def _finding(finding: Finding, checked: Checked | None, line: str, width: int) -
     rule = BY_CODE.get(finding.code)
     grounds = Grounds()
     if rule is not None and checked is not None:
-        basis = basis_under(rule, checked.case.procurement.act)
+        basis = basis_of(rule, checked.case, finding)
         law = checked.case.catalogue.cite(basis, LANGUAGE) if basis else ""
         grounds = Grounds(law, unverified(rule.code, LANGUAGE))
     words = what(finding, LANGUAGE), way_out(finding, LANGUAGE)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
-from typing import get_args
 
 from procurement_equality.catalogue import citation
-from procurement_equality.catalogue.law import Kind, ProcurementAct
+from procurement_equality.catalogue.law import Kind
 from procurement_equality.catalogue.text import Language
+from procurement_equality.checks.basis import basis_of
 from procurement_equality.checks.check import Checked
 from procurement_equality.checks.place import key_path
 from procurement_equality.checks.registry import BY_CODE
@@ -151,19 +151,13 @@ class _Report:
         return {**self._rule(rule), "why": unbroken(why(rule.code, self.language)), "findings": shown}
 
     def _rule(self, rule: Rule) -> View:
-        basis = self._basis_of(rule)
+        basis = basis_of(rule, self.checked.case)
         return {
             "code": rule.code,
             "title": title(rule.code, self.language),
             "legal": self.checked.case.cite(self.language, *basis) if basis else None,
             "unverified": unverified(rule.code, self.language),
         }
-
-    def _basis_of(self, rule: Rule) -> tuple[str, ...]:
-        """Give the provisions of a rule that are not of another procurement act than the one that applies."""
-        others = set(get_args(ProcurementAct)) - {self.checked.case.procurement.act}
-        kept = tuple(text for text in rule.legal_basis if text.partition(" ")[0] not in others)
-        return kept or rule.legal_basis
 
     def _finding(self, finding: Finding) -> View:
         corrected = finding.data.get("yaml", "")
@@ -267,7 +261,7 @@ class _Report:
             yield from stated.requirement.legal_basis if stated.requirement else ()
             yield from stated.other.cites if stated.other else ()
         for rule in self._reported():
-            yield from self._basis_of(rule)
+            yield from basis_of(rule, self.checked.case)
         yield from cited_by_balancing(case.selection)[0] if case.selection else ()
 
     def _sources(self) -> Iterator[View]:

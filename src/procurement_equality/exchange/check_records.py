@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from procurement_equality.catalogue.citation import parse
 from procurement_equality.catalogue.model import Catalogue
 from procurement_equality.catalogue.text import Language
-from procurement_equality.checks.basis import basis_under
+from procurement_equality.checks.basis import basis_of
 from procurement_equality.checks.case import Case
 from procurement_equality.checks.check_files import CheckedFile
 from procurement_equality.checks.registry import BY_CODE
@@ -36,7 +36,7 @@ def finding_record(finding: Finding, case: Case | None, language: Language) -> R
         "what": what(finding, language),
         "way_out": way_out(finding, language),
         "yaml": finding.data.get("yaml"),
-        **(_in_case(rule, case, language) if rule and case else _NO_GROUNDS),
+        **(_in_case(rule, case, finding, language) if rule and case else _NO_GROUNDS),
         "data": dict(finding.data),
     }
 
@@ -44,8 +44,8 @@ def finding_record(finding: Finding, case: Case | None, language: Language) -> R
 _NO_GROUNDS: Record = {"title": None, "why": None, "legal_basis": [], "sources": [], "unverified": None}
 
 
-def _in_case(rule: Rule, case: Case, language: Language) -> Record:
-    return _grounds(rule, basis_under(rule, case.procurement.act), case.catalogue, language)
+def _in_case(rule: Rule, case: Case, finding: Finding, language: Language) -> Record:
+    return _grounds(rule, basis_of(rule, case, finding), case.catalogue, language)
 
 
 def _grounds(rule: Rule, basis: Iterable[str], catalogue: Catalogue, language: Language) -> Record:

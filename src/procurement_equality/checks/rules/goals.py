@@ -45,6 +45,7 @@ def both_sides(case: Case) -> Found:
             second_goal_en=second["en"],
             authorities_sv=_said(conflict, "sv"),
             authorities_en=_said(conflict, "en"),
+            legal_basis="; ".join(conflict.legal_basis),
             outcome_sv=outcome_sv,
             outcome_en=outcome_en,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from procurement_equality.catalogue import citation, wording
@@ -10,6 +10,7 @@ from procurement_equality.catalogue.citation import Citation
 from procurement_equality.catalogue.law import Kind, Law, Regime, RegimeId, Threshold
 from procurement_equality.catalogue.text import Language
 from procurement_equality.checks.case import Case
+from procurement_equality.checks.chapters import applies
 from procurement_equality.checks.cited import citations_in
 from procurement_equality.checks.rule import Found, Rule
 from procurement_equality.checks.texts import LANGUAGES, StatedClause, Texts
@@ -19,22 +20,6 @@ from procurement_equality.procurement.law import figure, kronor
 
 _SUGGESTED: tuple[Kind, ...] = ("contract-performance-condition", "technical-specification", "selection-criterion")
 """What a clause may be made in place of a kind that the regime does not have; every regime has them."""
-
-_WHOLE_ACT = frozenset(["4", *map(str, range(6, 19))])
-"""Chapters of LOU and LUF that Chapter 19 does not import (19:1): all but 1-3, 5, 20 and 21."""
-
-_DO_NOT_APPLY: Mapping[RegimeId, frozenset[str]] = {
-    "LOU": frozenset(["19", "19 a"]),
-    "LUF": frozenset(["19", "19 a"]),
-    "LUK": frozenset(["15"]),
-    "LOU-19": _WHOLE_ACT,
-    "LUF-19": _WHOLE_ACT,
-    "LOU-19A": _WHOLE_ACT | {"19"},
-    "LUF-19A": _WHOLE_ACT | {"19"},
-    # Chapter 15 refers to provisions in 5, 8 and 10 (15:5-8), and 16 and 17 apply (15:11).
-    "LUK-15": frozenset(["4", "6", "7", "9", "11", "12", "13", "14"]),
-}
-"""Chapters of the regime's own act that do not apply (LOU and LUF 1:4 and 19:1, LUK 1:4 and 15:1)."""
 
 _THE_ACTS = ("LOU", "LUF", "LUK")
 
@@ -127,8 +112,7 @@ def _amount(threshold: Threshold | None, date: str, language: Language) -> str:
 
 def wrong_chapter(texts: Texts) -> Found:
     """Find citations of a chapter that does not apply under the regime (LOU 1:4, 19:1)."""
-    chapters = _DO_NOT_APPLY.get(texts.regime, frozenset()) if texts.regime else frozenset()
-    if texts.regime is None or not chapters:
+    if texts.regime is None:
         return
     act = texts.law.regimes[texts.regime].act
     for stated, found in _citing(texts):
@@ -137,9 +121,8 @@ def wrong_chapter(texts: Texts) -> Found:
         wrong = [
             cited
             for cited in own
-            if cited.citation.chapter in chapters
+            if not applies(cited.citation, texts.regime)
             and not (through and cited.citation.chapter == "13" and not texts.regime.endswith("A"))
-            and not (cited.citation.chapter == "19" and cited.citation.section == "1" and texts.regime.endswith("A"))
         ]
         if wrong:
             yield stated.finding("law.wrong-chapter", wrong[0].words, **_instead(texts, texts.regime, stated, wrong))

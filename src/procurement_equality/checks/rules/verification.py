@@ -133,14 +133,14 @@ RULES = (
         "verif.missing",
         "error",
         of_case=missing,
-        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1"),
+        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1", "LOU 19:2", "LUF 19:2", "LUK 15:2", "LOV 1:2"),
         sources=("ka-lov-krav-2014",),
     ),
     Rule(
         "verif.vague",
         "warning",
         of_texts=vague,
-        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1"),
+        legal_basis=("LOU 16:2 st.3", "LUF 15:2 st.3", "LUK 13:1", "LOU 19:2", "LUF 19:2", "LUK 15:2", "LOV 1:2"),
         sources=("ka-lov-krav-2014", "gu-lov-jamstalldhet-2017"),
     ),
 )
