@@ -103,6 +103,19 @@ def test_the_ordinance_does_not_bind_a_municipality(catalogue: Catalogue, tmp_pa
     assert "ad.voluntary-municipal" in _codes(_scan(catalogue, _document(tmp_path / "a.docx", "# Villkor", text)))
 
 
+def test_a_right_to_choose_staff_is_objected_to_though_it_obliges_nobody(catalogue: Catalogue, tmp_path: Path) -> None:
+    """What somebody is let to do is read too, by the rules that object to a choice; a heading lets nobody."""
+    path = _document(
+        tmp_path / "k.docx",
+        "# Önskemål om personalens ursprung",
+        "Den enskilde har rätt att välja bort personal på grund av hudfärg.",
+        "Den enskilde får välja personal utifrån kön.",
+        "Den enskilde har rätt att välja vilken dag städningen görs.",
+    )
+    found = [(objection.finding.code, objection.paragraph.number) for objection in _scan(catalogue, path).objections]
+    assert found == [("discrimination.origin-choice", 2), ("discrimination.sex-choice", 3)]
+
+
 def test_vague_words_are_objected_to_only_where_something_is_required(catalogue: Catalogue, tmp_path: Path) -> None:
     """Prose about the municipality, and vague words about something else than equality, are left alone."""
     path = _document(

@@ -206,19 +206,29 @@ class _Examination:
         whole = [(passage, passage.text) for passage in passages]
         obliging = [(p, text) for p, text in whole if not p.is_heading and _binds(text, language)]
         self._anywhere, self._obliging = self._texts(whole), self._texts(obliging)
+        bound = {passage.name for passage, _ in obliging}
+        free = ((p, text) for p, text in whole if not p.is_heading and p.name not in bound)
+        self._permissions = self._texts([*obliging, *((p, text) for p, text in free if _lets_choose(text, language))])
         about = ((p, text) for p, text in obliging if is_about_equality(text, language))
         self._sentences = self._texts((p, kept) for p, text in about if (kept := _obliging_sentences(text, language)))
 
     def by_rules(self, rules: Iterable[Rule]) -> Iterator[Objection]:
         """Run the rules about texts, each on what it is for."""
-        extents = scan_settings().rules
         for rule in rules:
-            texts = self._anywhere if rule.code in extents.anywhere else self._obliging
-            for finding in rule.examine_texts(self._sentences if rule.code in extents.sentences else texts):
+            for finding in rule.examine_texts(self._for(rule)):
                 passage = self._by_name[finding.data["name"]]
                 likeness = self._taken.get(passage.first.number)
                 if not self._is_accepted(rule, passage, likeness) and self._holds(rule, passage):
                     yield Objection(finding, passage.first)
+
+    def _for(self, rule: Rule) -> Texts:
+        """Give the texts that a rule examines in a document."""
+        extents = scan_settings().rules
+        if rule.code in extents.anywhere:
+            return self._anywhere
+        if rule.code in extents.permissions:
+            return self._permissions
+        return self._sentences if rule.code in extents.sentences else self._obliging
 
     def without_follow_up(self) -> Iterator[Objection]:
         """Find obligations about equality near which nothing says how they are followed up, one a section.
@@ -298,6 +308,15 @@ def _binds(text: str, language: Language) -> bool:
     if not _obliges(text, language):
         return False
     return not _law_talk().held(text, language) or bool(_bound().held(text, language))
+
+
+def _lets_choose(text: str, language: Language) -> bool:
+    return bool(_permissions().held(text, language))
+
+
+@lru_cache(maxsize=1)
+def _permissions() -> Listed:
+    return Listed(scan_settings().permissions)
 
 
 @lru_cache(maxsize=1)

@@ -44,6 +44,8 @@ class RuleScopes(Model):
 
     anywhere: tuple[str, ...] = ()
     """Every paragraph."""
+    permissions: tuple[str, ...] = ()
+    """Paragraphs with an obligation or with something that lets somebody choose."""
     sentences: tuple[str, ...] = ()
     """The obliging sentences of paragraphs about equality."""
     whole_section: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class ScanSettings(Model):
     thresholds: Thresholds
     subjects: WordLists
     obligations: WordLists
+    permissions: WordLists
     bound: WordLists
     law_talk: WordLists
     weak: WordLists
