@@ -56,8 +56,8 @@ def test_every_command_of_the_readme_works(command: str, folder: Path) -> None:
 
 
 def test_the_python_of_the_readme_works(folder: Path) -> None:
-    """The developer's example runs as it stands and writes its document."""
-    (code,) = [block for language, block in BLOCKS if language == "python"]
+    """The developer's examples run one after the other as they stand, write their document and tell what was found."""
+    code = "\n".join(block for language, block in BLOCKS if language == "python")
     (folder / "krav.docx").unlink(missing_ok=True)
     result = subprocess.run(
         [sys.executable, "-c", code],
@@ -70,6 +70,7 @@ def test_the_python_of_the_readme_works(folder: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("LOV ")
+    assert "information" in result.stdout
     assert (folder / "krav.docx").exists()
 
 
