@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import get_args
 
@@ -35,9 +34,8 @@ def test_the_names_are_those_of_the_statute_text(catalogue: Catalogue) -> None:
     path = SHARED / "law" / "provisions.tsv"
     if not path.is_file():
         pytest.skip("the statute text is not in this checkout")
-    csv.field_size_limit(10**7)
-    with path.open(encoding="utf-8", newline="") as stream:
-        text = {(row["act"], row["provision"]): row["text"] for row in csv.DictReader(stream, delimiter="\t")}
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line.count("\t") == 4]
+    text = {(act, provision): words for act, _, provision, _, words in rows}
     lists = catalogue.law.name_lists
     annex = text["2006:260", "6"].partition(" Bilaga ")[2].partition(" Förordning (2014:1296)")[0]
     assert annex == " ".join(lists["listed-state-authorities"].names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 
@@ -83,15 +82,12 @@ def test_the_days_are_those_of_the_transitional_provisions(catalogue: Catalogue)
         pytest.skip("the statute text is not in this checkout")
     months = get_month_names(locale="sv_SE")
     said: dict[str, datetime.date] = {}
-    csv.field_size_limit(10**7)
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t"):
-            pattern = rf"{row['sfs']} 1\. Denna lag träder i kraft den (\d+) (\w+) (\d+)"
-            if match := re.search(pattern, row["text"]):
-                day, month, year = match.groups()
-                said[row["sfs"]] = datetime.date(
-                    int(year), next(number for number, name in months.items() if name == month), int(day)
-                )
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        sfs, text = (line.split("\t")[1], line.split("\t")[4]) if line.count("\t") == 4 else ("", "")
+        if sfs and (match := re.search(rf"{sfs} 1\. Denna lag träder i kraft den (\d+) (\w+) (\d+)", text)):
+            day, month, year = match.groups()
+            number = next(number for number, name in months.items() if name == month)
+            said[sfs] = datetime.date(int(year), number, int(day))
     checked = {act.sfs for act in catalogue.law.acts.values() if act.valid_from and act.sfs in said}
     assert checked >= {"2025:400", "2017:725", "2018:218", "2018:1937", "2021:890", "2023:254"}
     for act in catalogue.law.acts.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import subprocess
 import sys
@@ -74,9 +73,8 @@ def test_every_provision_that_a_rule_cites_is_in_the_statute_text(catalogue: Cat
     path = SHARED / "law" / "provisions.tsv"
     if not path.is_file():
         pytest.skip("the statute text is not in this checkout")
-    csv.field_size_limit(10**7)
-    with Path(path).open(encoding="utf-8", newline="") as stream:
-        known = {(row["act"], row["provision"]) for row in csv.DictReader(stream, delimiter="\t")}
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    known = {(row[0], row[2]) for row in rows if len(row) > 2}
     missing = []
     for rule in RULES:
         for text in rule.legal_basis:

@@ -72,7 +72,7 @@ def test_a_finding_is_told_with_line_caret_law_and_way_out(vague: Path) -> None:
     assert lines[line][caret.index("^") : caret.rindex("^") + 1] == "aktivt verka"
     assert "går inte att följa upp" in shown
     assert "Skriv vem som ska göra vad" in shown
-    assert "Lag: 16 kap. 2 § tredje stycket lagen om offentlig upphandling" in " ".join(shown.split())
+    assert "Lag: 1 kap. 2 § lagen om valfrihetssystem" in " ".join(shown.split())
 
 
 def test_what_a_rule_rests_on_is_told_once_a_file(tmp_path: Path) -> None:
