@@ -21,6 +21,10 @@ def codes() -> list[str]:
 
 
 def words(code: str, language: Literal["sv", "en"]) -> tuple[str, str]:
-    """Give what a finding of the code says and its way out, with … for what each finding fills in."""
+    """Give what a finding of the code says and its way out, with … for what each finding fills in.
+
+    A sentence that each finding fills in whole is left empty.
+    """
     unfilled = Finding(code, data=_Dots())
-    return what(unfilled, language), way_out(unfilled, language)
+    said = what(unfilled, language)
+    return "" if said == "…" else said, way_out(unfilled, language)
