@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -60,6 +60,7 @@ def test_nothing_is_wider_than_asked_and_nothing_harmful_is_shown(
     assert not set(shown) & set("\t\x1b\u202e")
 
 
+@example(" ", 1, " ")
 @given(TEXTS, st.integers(1, 420), st.text(max_size=30))
 def test_the_extent_stays_on_the_line(line: str, column: int, words: str) -> None:
     """A finding reaches at least one character, and never past the end of its line."""

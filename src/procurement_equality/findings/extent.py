@@ -16,7 +16,7 @@ def extent(line: str, column: int, words: str = "") -> int:
     if words:
         length = _common(rest, words)
         if length == len(words) or (length and not rest[length:].strip()):
-            return len(rest[:length].rstrip())
+            return max(1, len(rest[:length].rstrip()))
     token = _TOKEN.match(rest)
     return max(1, token.end() if token else 1)
 
